@@ -23,7 +23,10 @@ public sealed interface Action {
     /** Deliver to another address instead of a recipient that the client gave. */
     record ReplaceRecipient(Mailbox given, Mailbox instead) implements Edit {}
 
-    /** Put a field at the top; the value is ASCII without leading space, folds are CRLF and a space or tab. */
+    /**
+     * Put a field at the top; the value is ASCII without leading space, folds are CRLF and a space
+     * or tab.
+     */
     record InsertHeader(String name, String value) implements Edit {}
 
     /** Remove the nth field of that name, counted from 1 at the top before any edit. */

@@ -8,9 +8,10 @@ import dev.backstop.mail.smtp.Transaction;
 import java.util.List;
 
 /**
- * What a door asks at the points of a transaction where something can be decided. One instance serves all sessions at the same
- * time: implementations keep no state of a transaction, may block (they run on the session's virtual thread), and do not throw for
- * anything that a peer can cause. What they throw anyway, the door answers with 451.
+ * What a door asks at the points of a transaction where something can be decided. One instance
+ * serves all sessions at the same time: implementations keep no state of a transaction, may block
+ * (they run on the session's virtual thread), and do not throw for anything that a peer can cause.
+ * What they throw anyway, the door answers with 451.
  */
 public interface TransactionFilter {
 
@@ -25,8 +26,8 @@ public interface TransactionFilter {
   Answer recipient(Transaction transaction, Mailbox recipient);
 
   /**
-   * After the header: how much of the body is needed, in octets; 0 for none. The door stops reading there, marks the message as
-   * truncated, and never holds more than that.
+   * After the header: how much of the body is needed, in octets; 0 for none. The door stops reading
+   * there, marks the message as truncated, and never holds more than that.
    */
   int bodyWanted(Transaction transaction, List<HeaderField> header);
 

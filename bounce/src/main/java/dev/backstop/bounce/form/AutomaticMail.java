@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param reporter who made it
  * @param recipients what a bounce says of each recipient, in its order
  * @param returned what came back of the message answered
- * @param references Message-IDs with angle brackets from In-Reply-To and References, newest last: what an auto-reply has instead of a returned part
+ * @param references Message-IDs with angle brackets from In-Reply-To and References, newest last:
+ *     what an auto-reply has instead of a returned part
  * @param from bare address of the From field: the one who answers; {@code null} when there is none
  * @param marks what decided the form, in plain words
  */

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param to addresses of the returned To, bare
  * @param subject the returned Subject, decoded
  * @param date the returned Date as written
- * @param source the host that handed the returned message to the reporting side, from the returned Received fields
+ * @param source the host that handed the returned message to the reporting side, from the returned
+ *     Received fields
  */
 public record ReturnedMessage(
     Part part,
@@ -24,7 +25,8 @@ public record ReturnedMessage(
     @Nullable String date,
     @Nullable Source source) {
 
-  public static final ReturnedMessage NOTHING = new ReturnedMessage(Part.NONE, null, null, List.of(), null, null, null);
+  public static final ReturnedMessage NOTHING =
+      new ReturnedMessage(Part.NONE, null, null, List.of(), null, null, null);
 
   /** How much of the returned message came back. */
   public enum Part {

@@ -1,4 +1,7 @@
-/** Evidence in, verdict out: pure functions, no clock, socket or database. Start with {@link dev.backstop.bounce.verdict.Decision}. */
+/**
+ * Evidence in, verdict out: pure functions, no clock, socket or database. Start with {@link
+ * dev.backstop.bounce.verdict.Decision}.
+ */
 @NullMarked
 package dev.backstop.bounce.verdict;
 

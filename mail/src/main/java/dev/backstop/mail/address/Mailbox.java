@@ -5,11 +5,13 @@ import java.util.Locale;
 /**
  * A mailbox, {@code local-part@domain} (RFC 5321 §4.1.2), UTF-8 allowed (RFC 6531 §3.3).
  *
- * <p>The local part is kept as it was written, quotes included, because only the final system may interpret it (RFC 5321
- * §2.4); the domain is lower-cased. Two mailboxes are equal when both parts are.
+ * <p>The local part is kept as it was written, quotes included, because only the final system may
+ * interpret it (RFC 5321 §2.4); the domain is lower-cased. Two mailboxes are equal when both parts
+ * are.
  *
- * @param localPart dot-string or quoted-string, 1 to {@value #MAX_LOCAL_PART} octets is what RFC 5321 allows; longer ones occur
- *     (VERP, SRS) and are accepted up to {@value #MAX_LENGTH} characters in all
+ * @param localPart dot-string or quoted-string, 1 to {@value #MAX_LOCAL_PART} octets is what RFC
+ *     5321 allows; longer ones occur (VERP, SRS) and are accepted up to {@value #MAX_LENGTH}
+ *     characters in all
  * @param domain lower-cased name without a final dot, or an address literal in brackets
  */
 public record Mailbox(String localPart, String domain) implements ReversePath {
@@ -24,7 +26,8 @@ public record Mailbox(String localPart, String domain) implements ReversePath {
   }
 
   /**
-   * Reads a mailbox with or without angle brackets; a source route before it is dropped (RFC 5321 §4.1.1.3: SHOULD be ignored).
+   * Reads a mailbox with or without angle brackets; a source route before it is dropped (RFC 5321
+   * §4.1.1.3: SHOULD be ignored).
    *
    * @throws AddressSyntaxException when the text is anything else
    */

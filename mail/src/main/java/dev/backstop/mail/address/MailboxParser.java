@@ -1,6 +1,9 @@
 package dev.backstop.mail.address;
 
-/** The grammar of {@code Mailbox} in RFC 5321 §4.1.2, in one pass, with a stated reason for every refusal. */
+/**
+ * The grammar of {@code Mailbox} in RFC 5321 §4.1.2, in one pass, with a stated reason for every
+ * refusal.
+ */
 final class MailboxParser {
   private final String text;
   private int at;
@@ -11,7 +14,8 @@ final class MailboxParser {
 
   static Mailbox parse(String path) throws AddressSyntaxException {
     if (path.length() > Mailbox.MAX_LENGTH) {
-      throw new AddressSyntaxException("address is longer than " + Mailbox.MAX_LENGTH + " characters");
+      throw new AddressSyntaxException(
+          "address is longer than " + Mailbox.MAX_LENGTH + " characters");
     }
     return new MailboxParser(inside(path)).mailbox();
   }
@@ -29,7 +33,8 @@ final class MailboxParser {
     skipSourceRoute();
     String localPart = peek() == '"' ? quotedString() : dotString();
     if (peek() != '@') {
-      throw new AddressSyntaxException(at == text.length() ? "no @ and domain" : "a character that may not stand here");
+      throw new AddressSyntaxException(
+          at == text.length() ? "no @ and domain" : "a character that may not stand here");
     }
     at++;
     String domain = text.substring(at);
@@ -37,7 +42,9 @@ final class MailboxParser {
     return new Mailbox(localPart, domain);
   }
 
-  /** {@code @relay1,@relay2:user@domain}: accepted and ignored, RFC 5321 §4.1.1.3 and appendix C. */
+  /**
+   * {@code @relay1,@relay2:user@domain}: accepted and ignored, RFC 5321 §4.1.1.3 and appendix C.
+   */
   private void skipSourceRoute() throws AddressSyntaxException {
     if (peek() != '@') {
       return;
@@ -64,7 +71,8 @@ final class MailboxParser {
     if (local.isEmpty()) {
       throw new AddressSyntaxException("no local part");
     }
-    // Deliberately wider than Dot-string: "a..b@" and "a.@" exist as real mailboxes at large Japanese carriers.
+    // Deliberately wider than Dot-string: "a..b@" and "a.@" exist as real mailboxes at large
+    // Japanese carriers.
     return local;
   }
 
@@ -82,7 +90,8 @@ final class MailboxParser {
     }
     at++;
     if (at - start == 2) {
-      throw new AddressSyntaxException("empty local part"); // <"">, which some servers turn into the null sender
+      throw new AddressSyntaxException(
+          "empty local part"); // <"">, which some servers turn into the null sender
     }
     return text.substring(start, at);
   }
@@ -93,7 +102,8 @@ final class MailboxParser {
       return;
     }
     if (domain.isEmpty() || domain.length() > 255) {
-      throw new AddressSyntaxException(domain.isEmpty() ? "no domain after the @" : "domain is longer than 255");
+      throw new AddressSyntaxException(
+          domain.isEmpty() ? "no domain after the @" : "domain is longer than 255");
     }
     for (String label : domain.split("\\.", -1)) {
       checkLabel(label);

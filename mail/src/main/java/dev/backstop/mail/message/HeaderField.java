@@ -8,7 +8,8 @@ import java.nio.charset.StandardCharsets;
  * @param name as written, without the colon
  * @param value everything after the colon: leading space, folds and all, without the final line end
  */
-@SuppressWarnings("ArrayRecordComponent") // exact bytes without a copy; compare with nameIs and text
+@SuppressWarnings(
+    "ArrayRecordComponent") // exact bytes without a copy; compare with nameIs and text
 public record HeaderField(String name, byte[] value) {
 
   /** Field names are compared without regard to case (RFC 5322 §1.2.2). */
@@ -16,7 +17,10 @@ public record HeaderField(String name, byte[] value) {
     return name.equalsIgnoreCase(other);
   }
 
-  /** The value unfolded and trimmed, as UTF-8 with bad bytes replaced: for reading marks, never for signatures. */
+  /**
+   * The value unfolded and trimmed, as UTF-8 with bad bytes replaced: for reading marks, never for
+   * signatures.
+   */
   public String text() {
     return new String(value, StandardCharsets.UTF_8).replace("\r", "").replace("\n", "").strip();
   }

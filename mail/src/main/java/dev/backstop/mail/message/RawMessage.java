@@ -17,7 +17,8 @@ public record RawMessage(List<HeaderField> header, Body body, boolean truncated)
    * @param bytes may be longer than the body
    * @param length number of valid octets, from index 0
    */
-  @SuppressWarnings("ArrayRecordComponent") // a view without a copy is the point; nobody compares bodies
+  @SuppressWarnings(
+      "ArrayRecordComponent") // a view without a copy is the point; nobody compares bodies
   public record Body(byte[] bytes, int length) {
     public static final Body EMPTY = new Body(new byte[0], 0);
   }

@@ -5,7 +5,8 @@ package dev.backstop.mail.smtp;
  *
  * @param code three digits, 400 to 599: Backstop itself never says 250
  * @param enhancedStatus such as {@code 5.7.1}; its class digit equals the first digit of the code
- * @param text one line of printable ASCII for a human administrator, at most 450 characters, no {@code %}
+ * @param text one line of printable ASCII for a human administrator, at most 450 characters, no
+ *     {@code %}
  */
 public record Reply(int code, String enhancedStatus, String text) {
   public Reply {
