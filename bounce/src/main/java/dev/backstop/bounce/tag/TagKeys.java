@@ -1,0 +1,86 @@
+package dev.backstop.bounce.tag;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The ring of at most ten keys: one signs, the retired ones verify until the last tag they made has
+ * expired. Immutable.
+ *
+ * @param keys in the order of their numbers, exactly one of them not retired
+ */
+public record TagKeys(List<TagKey> keys) {
+  public TagKeys {
+    keys = keys.stream().sorted(Comparator.comparingInt(TagKey::number)).toList();
+    if (keys.stream().filter(key -> key.retired() == null).count() != 1) {
+      throw new IllegalArgumentException("exactly one key must sign");
+    }
+    if (keys.stream().map(TagKey::number).distinct().count() != keys.size()) {
+      throw new IllegalArgumentException("two keys have the same number");
+    }
+  }
+
+  public TagKey signing() {
+    return keys.stream().filter(key -> key.retired() == null).findFirst().orElseThrow();
+  }
+
+  public Optional<TagKey> numbered(int number) {
+    return keys.stream().filter(key -> key.number() == number).findFirst();
+  }
+
+  /**
+   * Whether tags of that key still count: a retired one has an end, one day later than its last tag
+   * for clocks that differ.
+   */
+  public static boolean verifies(TagKey key, Instant now) {
+    Instant retired = key.retired();
+    return retired == null
+        || now.isBefore(retired.plus(Duration.ofDays(Tagger.LIFETIME_DAYS + 1L)));
+  }
+
+  /**
+   * The ring after a rotation: the next number signs with a new secret, the present key retires.
+   *
+   * @throws IllegalStateException when the slot of the next number still holds a key whose tags
+   *     count
+   */
+  public TagKeys rotated(byte[] secret, Instant now) {
+    int next = (signing().number() + 1) % 10;
+    numbered(next)
+        .filter(old -> verifies(old, now))
+        .ifPresent(old -> {
+          throw new IllegalStateException(
+              "key "
+                  + next
+                  + " still verifies tags that are on their way; wait until "
+                  + endOf(old));
+        });
+    return with(new TagKey(next, secret, now, null), now);
+  }
+
+  /**
+   * The ring with {@code added} in the place of its number. When it signs, the present signing key
+   * retires.
+   *
+   * @throws IllegalArgumentException when no key would sign
+   */
+  public TagKeys with(TagKey added, Instant now) {
+    Stream<TagKey> others =
+        keys.stream()
+            .filter(key -> key.number() != added.number())
+            .map(
+                key -> added.retired() == null && key.retired() == null ? key.retiredAt(now) : key);
+    return new TagKeys(Stream.concat(others, Stream.of(added)).toList());
+  }
+
+  private static Instant endOf(TagKey key) {
+    Instant retired = key.retired();
+    return (retired == null
+        ? Instant.MAX
+        : retired.plus(Duration.ofDays(Tagger.LIFETIME_DAYS + 1L)));
+  }
+}
