@@ -40,6 +40,6 @@ public record Tag(int keyNumber, int expiryDay, String signature) {
 
   @Override
   public String toString() {
-    return "%d%03d%s".formatted(keyNumber, expiryDay, signature);
+    return Integer.toString(10_000 + keyNumber * 1_000 + expiryDay).substring(1) + signature;
   }
 }

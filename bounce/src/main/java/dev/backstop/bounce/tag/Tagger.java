@@ -14,16 +14,18 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * Signs and verifies tags with a ring of keys. Immutable and safe for all threads.
  *
- * <p>The address is signed with its domain in lower case and its local part as it stands: one
- * stated rule, because nobody may interpret the local part of another system (RFC 5321 §2.4).
+ * <p>The address is signed in lower case, local part and all: mail servers on the way fold case,
+ * and Postfix itself asks its tables for the folded address. A tag over the local part as it
+ * stands, as other implementations make it, is accepted too.
  */
 public final class Tagger {
   /** How long a tag counts, in days; longer than the five days for which senders usually retry. */
   public static final int LIFETIME_DAYS = 7;
 
   private static final long SECONDS_PER_DAY = 86_400;
-  private static final String HMAC =
-      "HmacSHA1"; // the draft's; 24 bits of it are used, so SHA-1's collisions do not matter
+
+  /** The draft's. Collisions of SHA-1 do not matter: 24 bits of a keyed hash are used. */
+  private static final String HMAC = "HmacSHA1";
 
   private final TagKeys keys;
 
@@ -42,7 +44,8 @@ public final class Tagger {
   public Optional<Mailbox> sign(Mailbox plain, TagForm form, Instant now) {
     TagKey key = keys.signing();
     int expiry = (int) ((day(now) + LIFETIME_DAYS) % 1000);
-    Tag tag = new Tag(key.number(), expiry, signature(key.secret(), key.number(), expiry, plain));
+    Tag tag =
+        new Tag(key.number(), expiry, signature(key.secret(), key.number(), expiry, folded(plain)));
     Mailbox tagged = TaggedAddress.render(plain, form, tag);
     int octets = tagged.localPart().getBytes(StandardCharsets.UTF_8).length;
     return octets > Mailbox.MAX_LOCAL_PART ? Optional.empty() : Optional.of(tagged);
@@ -64,11 +67,7 @@ public final class Tagger {
     if (key.isEmpty()) {
       return new TagCheck.Invalid(ours.plain(), "there is no key " + tag.keyNumber());
     }
-    String right = signature(key.get().secret(), tag.keyNumber(), tag.expiryDay(), ours.plain());
-    // Relays fold case, so the digits are compared in lower case; the time taken must not tell how
-    // many of them fit.
-    byte[] given = tag.signature().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII);
-    if (!MessageDigest.isEqual(right.getBytes(StandardCharsets.US_ASCII), given)) {
+    if (!signed(key.get(), tag, folded(ours.plain())) && !signed(key.get(), tag, ours.plain())) {
       return new TagCheck.Invalid(ours.plain(), "the signature is wrong");
     }
     int daysLeft = tag.daysLeft(day(now));
@@ -80,6 +79,18 @@ public final class Tagger {
     return new TagCheck.Valid(ours.plain(), tag.keyNumber(), daysLeft);
   }
 
+  private static boolean signed(TagKey key, Tag tag, Mailbox address) {
+    String right = signature(key.secret(), tag.keyNumber(), tag.expiryDay(), address);
+    // Relays fold case, so the digits are compared in lower case; the time taken must not tell how
+    // many of them fit.
+    byte[] given = tag.signature().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII);
+    return MessageDigest.isEqual(right.getBytes(StandardCharsets.US_ASCII), given);
+  }
+
+  private static Mailbox folded(Mailbox address) {
+    return address.withLocalPart(address.localPart().toLowerCase(Locale.ROOT));
+  }
+
   /**
    * The bare function of the draft: the first three octets, in lower-case hexadecimal, of HMAC-SHA1
    * over K, DDD and the address.
@@ -88,7 +99,7 @@ public final class Tagger {
    * @param expiryDay 0 to 999
    */
   static String signature(byte[] secret, int keyNumber, int expiryDay, Mailbox address) {
-    return signature(secret, "%d%03d%s".formatted(keyNumber, expiryDay, address));
+    return signature(secret, new Tag(keyNumber, expiryDay, "").toString() + address);
   }
 
   static String signature(byte[] secret, String signed) {

@@ -59,6 +59,27 @@ class TaggerTest {
         .isEqualTo(mailbox("userx+tag@test.ex"));
   }
 
+  /**
+   * Postfix asks its tables for the address in lower case: a tag over capitals would look forged.
+   */
+  @Test
+  void aTagSurvivesTheFoldingOfItsAddress() throws Exception {
+    Mailbox tagged =
+        TAGGER.sign(mailbox("UserX@test.ex"), TagForm.PRVS, NEW_YEAR_2020).orElseThrow();
+
+    assertThat(tagged).hasToString("prvs=02694aa88d=UserX@test.ex");
+    assertThat(TAGGER.verify(mailbox("prvs=02694aa88d=userx@test.ex"), NEW_YEAR_2020))
+        .isInstanceOf(TagCheck.Valid.class);
+    assertThat(TAGGER.verify(tagged, NEW_YEAR_2020))
+        .isEqualTo(new TagCheck.Valid(mailbox("UserX@test.ex"), 0, 7));
+  }
+
+  @Test
+  void aTagOverTheLocalPartAsItStandsIsAcceptedFromOtherImplementations() throws Exception {
+    assertThat(TAGGER.verify(mailbox("prvs=0269db7598=Userx@test.ex"), NEW_YEAR_2020))
+        .isInstanceOf(TagCheck.Valid.class);
+  }
+
   @Test
   void theDomainIsSignedInLowerCase() throws Exception {
     assertThat(TAGGER.sign(mailbox("userx@TEST.EX"), TagForm.PRVS, NEW_YEAR_2020))
