@@ -1,0 +1,94 @@
+package dev.backstop.server.config;
+
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that the file says, checked and complete. Immutable.
+ *
+ * @param mode of domains that set none of their own
+ * @param domains that are ours by name, in the order of the file
+ * @param networks whose clients send our mail
+ * @param data folder for all that is written; {@code null} when the file does not say, see {@link
+ *     DataFolder}
+ */
+public record BackstopConfig(
+    Mode mode,
+    Map<String, DomainConfig> domains,
+    List<Network> networks,
+    @Nullable Path data,
+    Tagging tagging,
+    Journal journal,
+    Events events,
+    Milter milter,
+    Table table,
+    Web web) {
+
+  private static final BackstopConfig DEFAULTS =
+      new BackstopConfig(
+          Mode.OBSERVE,
+          Map.of(),
+          List.of(Network.LOOPBACK_4, Network.LOOPBACK_6),
+          null,
+          Tagging.DEFAULT,
+          Journal.DEFAULT,
+          Events.DEFAULT,
+          Milter.DEFAULT,
+          Table.DEFAULT,
+          Web.DEFAULT);
+
+  public BackstopConfig {
+    domains = Collections.unmodifiableMap(new LinkedHashMap<>(domains));
+    networks = List.copyOf(networks);
+  }
+
+  /** What an empty file says. */
+  public static BackstopConfig defaults() {
+    return DEFAULTS;
+  }
+
+  /**
+   * The domain of ours with that name.
+   *
+   * @param name in any case, with A-labels or U-labels
+   */
+  public Optional<DomainConfig> domain(String name) {
+    DomainConfig found = domains.get(name.toLowerCase(Locale.ROOT));
+    return Optional.ofNullable(
+        found == null && !DomainName.isAscii(name)
+            ? domains.get(DomainName.parseOrSame(name))
+            : found);
+  }
+
+  /** Whether mail from that client is outgoing. */
+  public boolean isOurs(InetAddress client) {
+    return networks.stream().anyMatch(network -> network.contains(client));
+  }
+
+  /** What is allowed but should be meant: one sentence each, none in the default. */
+  public List<String> warnings() {
+    List<String> warnings = new ArrayList<>();
+    if (domains.isEmpty()) {
+      warnings.add("domains is empty: no mail is ours, so nothing is signed and nothing refused");
+    }
+    listening()
+        .filter(ListenAddress::isPublic)
+        .map(address -> address + " can be reached from other machines, and whoever connects")
+        .map(start -> start + " is believed: put a firewall before it")
+        .forEach(warnings::add);
+    return List.copyOf(warnings);
+  }
+
+  private Stream<ListenAddress> listening() {
+    return Stream.of(milter.listen(), table.listen(), web.listen()).flatMap(List::stream);
+  }
+}

@@ -1,0 +1,80 @@
+package dev.backstop.server.config;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a configuration as a file that reads back as the same configuration. */
+public final class ConfigText {
+  private ConfigText() {}
+
+  /** Every key with its effective value. */
+  public static String render(BackstopConfig config) {
+    return Stream.of(general(config), doors(config), domains(config))
+        .flatMap(List::stream)
+        .collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  private static List<String> general(BackstopConfig config) {
+    @Nullable Path data = config.data();
+    return List.of(
+        "mode = " + quoted(config.mode()),
+        "domains = " + list(config.domains().keySet()),
+        "networks = " + list(config.networks()),
+        data == null ? "# data: see --data" : "data = " + quoted(data),
+        "",
+        "[tagging]",
+        "form = " + quoted(config.tagging().form()),
+        "except = " + list(config.tagging().except()),
+        "",
+        "[journal]",
+        "keep = " + quoted(Units.render(config.journal().keep())),
+        "",
+        "[events]",
+        "keep = " + quoted(Units.render(config.events().keep())));
+  }
+
+  private static List<String> doors(BackstopConfig config) {
+    Milter milter = config.milter();
+    return List.of(
+        "",
+        "[milter]",
+        "listen = " + list(milter.listen()),
+        "max-connections = " + milter.maxConnections(),
+        "idle-timeout = " + quoted(Units.render(milter.idleTimeout())),
+        "max-recipients = " + milter.maxRecipients(),
+        "max-header-fields = " + milter.maxHeaderFields(),
+        "max-header-size = " + quoted(Units.renderSize(milter.maxHeaderSize())),
+        "body-limit = " + quoted(Units.renderSize(milter.bodyLimit())),
+        "on-store-failure = " + quoted(milter.onStoreFailure()),
+        "",
+        "[table]",
+        "listen = " + list(config.table().listen()),
+        "",
+        "[web]",
+        "listen = " + list(config.web().listen()));
+  }
+
+  private static List<String> domains(BackstopConfig config) {
+    return config.domains().values().stream()
+        .flatMap(domain ->
+            Stream.of(
+                "",
+                "[" + KeyPath.join("domain", domain.name()) + "]",
+                "mode = " + quoted(domain.mode()),
+                "tag-form = " + quoted(domain.tagForm())))
+        .toList();
+  }
+
+  private static String list(Collection<?> values) {
+    return values.stream().map(ConfigText::quoted).collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  /** A basic string of TOML; the values have no control characters. */
+  private static String quoted(Object value) {
+    return '"' + value.toString().replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+}

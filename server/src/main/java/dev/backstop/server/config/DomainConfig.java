@@ -1,0 +1,8 @@
+package dev.backstop.server.config;
+
+/**
+ * A domain that is ours, with what holds for it after defaults and overrides.
+ *
+ * @param name lower-case A-labels, no final dot
+ */
+public record DomainConfig(String name, Mode mode, TagForm tagForm) {}

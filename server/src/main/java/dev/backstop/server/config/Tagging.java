@@ -1,0 +1,24 @@
+package dev.backstop.server.config;
+
+import dev.backstop.mail.address.Mailbox;
+import java.util.List;
+
+/**
+ * How the senders of outgoing mail are signed.
+ *
+ * @param form for domains that set none of their own
+ * @param except destinations whose mail keeps its plain sender, because they key on it (mailing
+ *     lists, mostly)
+ */
+public record Tagging(TagForm form, List<Destination> except) {
+  static final Tagging DEFAULT = new Tagging(TagForm.PRVS, List.of());
+
+  public Tagging {
+    except = List.copyOf(except);
+  }
+
+  /** Whether mail to that recipient keeps its plain sender. */
+  public boolean excepts(Mailbox recipient) {
+    return except.stream().anyMatch(destination -> destination.matches(recipient));
+  }
+}

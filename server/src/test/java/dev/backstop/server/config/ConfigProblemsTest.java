@@ -1,0 +1,169 @@
+package dev.backstop.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigProblemsTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          # words
+          mode = "on"                        | mode                 | must be one of "observe", "enforce"
+          tagging.form = "btv1"              | tagging.form         | must be one of "prvs", "sub-address"
+          mode = true                        | mode                 | must be a string
+          mode = ["enforce"]                 | mode                 | must be a string
+
+          # domain names
+          domains = ["exa mple"]             | domains[0]           | not a domain name: ' ' is not allowed in it
+          domains = ["a.example", "b..c"]    | domains[1]           | not a domain name
+          domains = ["a.example."]           | domains[0]           | not a domain name
+          domains = ["-a.example"]           | domains[0]           | not a domain name
+          domains = ["192.0.2.1"]            | domains[0]           | not a domain name but an address
+          domains = ["straße.example"]       | domains[0]           | write it with xn-- labels
+          domains = ["a.example", "A.example"] | domains[1]         | stands twice in the list
+          domain."a.example".mode = "enforce" | domain."a.example"  | is not in the list domains
+
+          # addresses and networks
+          networks = ["127.0.0.1/8"]         | networks[0]          | is it 127.0.0.0/8?
+          networks = ["0.0.0.0/0"]           | networks[0]          | all mail of the world
+          networks = ["192.0.2.0/33"]        | networks[0]          | longer than 32 bits
+          networks = ["192.0.2.0/"]          | networks[0]          | not a number of bits
+          networks = ["192.0.2"]             | networks[0]          | not an IPv4 or IPv6 address
+          networks = ["mail.example.com"]    | networks[0]          | not an IPv4 or IPv6 address
+          networks = ["fe80::1%lo"]          | networks[0]          | not an IPv4 or IPv6 address
+          networks = [127]                   | networks[0]          | not an IPv4 or IPv6 address
+          milter.listen = "127.0.0.1"        | milter.listen        | has no port
+          milter.listen = "localhost:8891"   | milter.listen        | write 127.0.0.1 or [::1]
+          milter.listen = "::1:8891"         | milter.listen        | stands in brackets
+          milter.listen = "127.0.0.1:99999"  | milter.listen        | 0 to 65535
+          milter.listen = "unix:milter"      | milter.listen        | starts with /
+          web.listen = "unix:/run/web"       | web.listen           | not an IPv4 or IPv6 address
+          web.listen = "127.0.0.1:8892"      | web.listen           | is taken by table.listen = "127.0.0.1:8892"
+          web.listen = "0.0.0.0:8891"        | web.listen           | is taken by milter.listen
+          tagging.except = ["a@@b"]          | tagging.except[0]    | not a mailbox
+
+          # numbers and units
+          journal.keep = "30"                | journal.keep         | a whole number and s, m, h or d
+          journal.keep = 30                  | journal.keep         | a whole number and s, m, h or d
+          journal.keep = "30 years"          | journal.keep         | a whole number and s, m, h or d
+          journal.keep = "-1d"               | journal.keep         | a whole number and s, m, h or d
+          journal.keep = "1s"                | journal.keep         | must be from 1d to 3660d
+          events.keep = "9999999999d"        | events.keep          | a whole number and s, m, h or d
+          milter.idle-timeout = "2d"         | milter.idle-timeout  | must be from 1s to 1d
+          milter.body-limit = "1GiB"         | milter.body-limit    | a whole number and B, KiB or MiB
+          milter.body-limit = "999MiB"       | milter.body-limit    | must be from 16KiB to 64MiB
+          milter.max-recipients = 99         | milter.max-recipients | must be a whole number from 100
+          milter.max-connections = "10"      | milter.max-connections | must be a whole number from 1
+          milter.max-connections = 9999999999999 | milter.max-connections | must be a whole number from 1
+
+          # keys and tables
+          domain = "example.com"             | domain               | must be a table
+          milter = "127.0.0.1:8891"          | milter               | must be a table
+          milter.idle_timeout = "5m"         | milter.idle_timeout  | did you mean milter.idle-timeout?
+          domian = ["example.com"]           | domian               | did you mean
+          milter.colour = "red"              | milter.colour        | unknown key; known here are listen, max-connections
+          data = ""                          | data                 | must be the path of a folder
+          """)
+  void eachProblemSaysKeyAndReason(String line, String key, String reason) throws Exception {
+    assertThat(problems(line))
+        .singleElement()
+        .satisfies(problem -> {
+          assertThat(problem.key()).isEqualTo(key);
+          assertThat(problem.reason()).contains(reason);
+          assertThat(problem.line()).isEqualTo(1);
+        });
+  }
+
+  @Test
+  void allProblemsAreReportedTogetherWithLineValueAndExample() throws Exception {
+    assertThat(
+            problems(
+                """
+                # ours
+                mode = "enforced"
+
+                [milter]
+                listen = [
+                  "127.0.0.1:8891",
+                  "8891",
+                ]
+                max-recipients = 1
+
+                [journal]
+                kepe = "1d"
+                """))
+        .map(Problem::toString)
+        .containsExactly(
+            "line 2: mode = \"enforced\": must be one of \"observe\", \"enforce\";"
+                + " for example: mode = \"observe\"",
+            "line 5: milter.listen[1] = \"8891\": has no port;"
+                + " for example: listen = [\"127.0.0.1:8891\"]",
+            "line 9: milter.max-recipients = 1: must be a whole number from 100 to 1000000;"
+                + " for example: max-recipients = 1000",
+            "line 12: journal.kepe: unknown key; did you mean journal.keep?");
+  }
+
+  @Test
+  void keysInTextAreNotTakenForKeysOfTheFile() throws Exception {
+    assertThat(
+            problems(
+                """
+                data = '''
+                mode = "not this one"
+                '''
+                mode = "x"
+                """))
+        .anySatisfy(problem -> {
+          assertThat(problem.key()).isEqualTo("mode");
+          assertThat(problem.line()).isEqualTo(4);
+        });
+  }
+
+  @Test
+  void whatIsNotTomlNamesTheLine() throws Exception {
+    assertThat(problems("mode = \"observe\"\nmode = = 1\n"))
+        .singleElement()
+        .satisfies(problem -> {
+          assertThat(problem.line()).isEqualTo(2);
+          assertThat(problem.reason()).startsWith("not TOML: ");
+        });
+  }
+
+  @Test
+  void unreadableFilesAreProblemsToo() throws Exception {
+    Path missing = folder.resolve("missing.toml");
+    assertThat(failure(missing)).hasMessage(missing + ": no such file");
+    assertThat(failure(folder)).hasMessageContaining("cannot be read");
+    Path latin = Files.write(folder.resolve("latin.toml"), new byte[] {'#', (byte) 0xe9});
+    assertThat(failure(latin)).hasMessageContaining("not UTF-8 text");
+    Path long1 = Files.write(folder.resolve("long.toml"), new byte[4 * 1024 * 1024 + 1]);
+    assertThat(failure(long1)).hasMessageContaining("longer than 4MiB");
+  }
+
+  @Test
+  void deepNestingIsAnErrorAndNotAnOverflow() throws Exception {
+    assertThat(problems("x = " + "[".repeat(100_000))).isNotEmpty();
+    assertThat(problems("a" + ".a".repeat(100_000) + " = 1")).isNotEmpty();
+  }
+
+  private List<Problem> problems(String text) throws Exception {
+    return failure(Files.writeString(folder.resolve("backstop.toml"), text)).problems();
+  }
+
+  private static ConfigException failure(Path file) {
+    return catchThrowableOfType(ConfigException.class, () -> ConfigReader.read(file));
+  }
+}

@@ -1,0 +1,157 @@
+package dev.backstop.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backstop.mail.address.Mailbox;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigReaderTest {
+  @TempDir Path folder;
+
+  @Test
+  void anEmptyFileGivesTheDefaults() throws Exception {
+    BackstopConfig config = read("");
+    assertThat(config).isEqualTo(BackstopConfig.defaults());
+    assertThat(config.mode()).isEqualTo(Mode.OBSERVE);
+    assertThat(config.domains()).isEmpty();
+    assertThat(config.networks()).map(Network::toString).containsExactly("127.0.0.0/8", loopback());
+    assertThat(config.data()).isNull();
+    assertThat(config.tagging()).isEqualTo(new Tagging(TagForm.PRVS, List.of()));
+    assertThat(config.journal().keep()).isEqualTo(Duration.ofDays(30));
+    assertThat(config.events().keep()).isEqualTo(Duration.ofDays(30));
+    assertThat(config.milter())
+        .isEqualTo(
+            new Milter(
+                List.of(ListenAddress.parse("127.0.0.1:8891")),
+                8192,
+                Duration.ofHours(2),
+                1000,
+                1000,
+                262_144,
+                262_144,
+                Milter.OnStoreFailure.ACCEPT));
+    assertThat(config.table().listen()).map(Object::toString).containsExactly("127.0.0.1:8892");
+    assertThat(config.web().listen()).map(Object::toString).containsExactly("127.0.0.1:8025");
+  }
+
+  @Test
+  void everyKeyCanBeSetToSomethingElse() throws Exception {
+    BackstopConfig config =
+        read(
+            """
+            mode = "enforce"
+            domains = ["Example.COM", "bücher.example"]
+            networks = ["192.0.2.0/24", "2001:db8::1"]
+            data = "state"
+            domain."EXAMPLE.com".mode = "observe"
+
+            [domain."bücher.example"]
+            tag-form = "prvs"
+
+            [tagging]
+            form = "sub-address"
+            except = ["lists.example.org", "owner@list.example"]
+
+            [journal]
+            keep = "40d"
+
+            [events]
+            keep = "36h"
+
+            [milter]
+            listen = ["unix:/run/backstop/milter", "[::1]:9000"]
+            max-connections = 10
+            idle-timeout = "90s"
+            max-recipients = 200
+            max-header-fields = 300
+            max-header-size = "64KiB"
+            body-limit = "1MiB"
+            on-store-failure = "tempfail"
+
+            [table]
+            listen = []
+
+            [web]
+            listen = "0.0.0.0:8080"
+            """);
+    assertThat(config.mode()).isEqualTo(Mode.ENFORCE);
+    assertThat(config.domains().values())
+        .containsExactly(
+            new DomainConfig("example.com", Mode.OBSERVE, TagForm.SUB_ADDRESS),
+            new DomainConfig("xn--bcher-kva.example", Mode.ENFORCE, TagForm.PRVS));
+    assertThat(config.networks())
+        .containsExactly(Network.parse("192.0.2.0/24"), Network.parse("2001:db8::1/128"));
+    assertThat(config.data()).isEqualTo(folder.resolve("state"));
+    assertThat(config.tagging().except())
+        .containsExactly(
+            new Destination.Domain("lists.example.org"),
+            new Destination.Box(new Mailbox("owner", "list.example")));
+    assertThat(config.journal().keep()).isEqualTo(Duration.ofDays(40));
+    assertThat(config.events().keep()).isEqualTo(Duration.ofHours(36));
+    assertThat(config.milter())
+        .isEqualTo(
+            new Milter(
+                List.of(
+                    new ListenAddress.Unix(Path.of("/run/backstop/milter")),
+                    ListenAddress.parse("[::1]:9000")),
+                10,
+                Duration.ofSeconds(90),
+                200,
+                300,
+                65_536,
+                1_048_576,
+                Milter.OnStoreFailure.TEMPFAIL));
+    assertThat(config.table().listen()).isEmpty();
+    assertThat(config.web().listen()).map(Object::toString).containsExactly("0.0.0.0:8080");
+    assertThat(read(ConfigText.render(config))).as("rendered and read again").isEqualTo(config);
+  }
+
+  @Test
+  void domainsAreFoundHoweverTheyAreWritten() throws Exception {
+    BackstopConfig config = read("domains = [\"bücher.example\", \"example.com\"]");
+    assertThat(config.domain("BÜCHER.example")).isPresent();
+    assertThat(config.domain("xn--bcher-KVA.example")).isPresent();
+    assertThat(config.domain("EXAMPLE.COM")).isPresent();
+    assertThat(config.domain("sub.example.com")).isEmpty();
+    assertThat(config.domain("ß\u0000..")).isEmpty();
+  }
+
+  @Test
+  void clientsInTheNetworksAreOurs() throws Exception {
+    BackstopConfig config = read("networks = [\"192.0.2.0/24\"]");
+    assertThat(config.isOurs(Literal.parse("192.0.2.255"))).isTrue();
+    assertThat(config.isOurs(Literal.parse("127.0.0.1"))).isFalse();
+  }
+
+  @Test
+  void exceptionsMatchDomainsAndMailboxes() throws Exception {
+    Tagging tagging = read("tagging.except = [\"a.example\", \"Owner@b.example\"]").tagging();
+    assertThat(tagging.excepts(new Mailbox("anyone", "a.example"))).isTrue();
+    assertThat(tagging.excepts(new Mailbox("anyone", "sub.a.example"))).isFalse();
+    assertThat(tagging.excepts(new Mailbox("owner", "b.example"))).isTrue();
+    assertThat(tagging.excepts(new Mailbox("other", "b.example"))).isFalse();
+  }
+
+  @Test
+  void warnsOfDoorsThatOthersCanReach() throws Exception {
+    assertThat(read("domains = [\"example.com\"]").warnings()).isEmpty();
+    assertThat(read("domains = [\"example.com\"]\nmilter.listen = \"192.0.2.1:8891\"").warnings())
+        .singleElement()
+        .asString()
+        .startsWith("192.0.2.1:8891 can be reached from other machines");
+    assertThat(read("").warnings()).singleElement().asString().startsWith("domains is empty");
+  }
+
+  private BackstopConfig read(String text) throws Exception {
+    return ConfigReader.read(Files.writeString(folder.resolve("backstop.toml"), text));
+  }
+
+  private static String loopback() {
+    return Network.LOOPBACK_6.toString();
+  }
+}

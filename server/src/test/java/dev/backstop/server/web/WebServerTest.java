@@ -1,0 +1,158 @@
+package dev.backstop.server.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WebServerTest {
+  private final PrometheusRegistry registry = new PrometheusRegistry();
+  private final SequencedMap<String, Readiness.Check> checks = new LinkedHashMap<>();
+  private WebServer server;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = start(InetAddress.getLoopbackAddress());
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void metricsAreInPrometheusText() throws IOException {
+    Counter.builder().name("things_total").help("Things.").register(registry).inc();
+    assertThat(get("/metrics")).startsWith("HTTP/1.1 200 ").contains("\nthings_total 1.0\n");
+    assertThat(ask("GET", "/metrics", "Host: localhost", "Accept: application/openmetrics-text"))
+        .contains("application/openmetrics-text; version=1.0.0")
+        .endsWith("# EOF\n");
+  }
+
+  @Test
+  void liveAnswersWhateverTheChecksSay() throws IOException {
+    checks.put("store", new Readiness.Check(false, "disk full"));
+    assertThat(get("/health/live")).startsWith("HTTP/1.1 200 ").endsWith("{\"status\":\"up\"}");
+  }
+
+  @Test
+  void readyWhenEveryCheckIsUp() throws IOException {
+    checks.put("store", new Readiness.Check(true, "open"));
+    assertThat(get("/health/ready"))
+        .startsWith("HTTP/1.1 200 ")
+        .endsWith(
+            "{\"status\":\"up\",\"checks\":{\"store\":{\"status\":\"up\",\"detail\":\"open\"}}}");
+  }
+
+  @Test
+  void notReadyWhenOneIsDown() throws IOException {
+    checks.put("store", new Readiness.Check(true, "open"));
+    checks.put("milter", new Readiness.Check(false, "\"closed\""));
+    assertThat(get("/health/ready"))
+        .startsWith("HTTP/1.1 503 ")
+        .contains("{\"status\":\"down\",\"checks\":{\"store\":")
+        .endsWith("\"milter\":{\"status\":\"down\",\"detail\":\"\\\"closed\\\"\"}}}");
+  }
+
+  @Test
+  void aFailingPageIsAnErrorWithoutItsCause() throws IOException {
+    checks.put("store", null);
+    assertThat(get("/health/ready")).startsWith("HTTP/1.1 500 ").doesNotContain("Exception");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/health", "/metrics/", "/metrics/../health/live", "//metrics"})
+  void nothingElseIsHere(String path) throws IOException {
+    assertThat(get(path)).startsWith("HTTP/1.1 404 ");
+  }
+
+  @Test
+  void onlyReadingIsAllowed() throws IOException {
+    assertThat(ask("POST", "/metrics", "Host: localhost", "Content-Length: 0"))
+        .startsWith("HTTP/1.1 405 ")
+        .contains("Allow: GET, HEAD");
+    assertThat(ask("HEAD", "/health/live", "Host: localhost"))
+        .startsWith("HTTP/1.1 200 ")
+        .containsIgnoringCase("Content-Length: 15")
+        .endsWith("\r\n\r\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost", "LOCALHOST:9000", "127.0.0.1:8025", "127.9.9.9", "[::1]:80"})
+  void loopbackAnswersToItsOwnNames(String host) throws IOException {
+    assertThat(ask("GET", "/health/live", "Host: " + host)).startsWith("HTTP/1.1 200 ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"attacker.example", "127.0.0.1.attacker.example", "localhost.attacker.example:80"})
+  void loopbackRefusesNamesOfOthers(String host) throws IOException {
+    assertThat(ask("GET", "/metrics", "Host: " + host)).startsWith("HTTP/1.1 421 ");
+  }
+
+  @Test
+  void aPublicAddressAnswersToAnyName() throws IOException {
+    server.close();
+    server = start(InetAddress.getByName("0.0.0.0"));
+    assertThat(ask("GET", "/health/live", "Host: mx.example")).startsWith("HTTP/1.1 200 ");
+  }
+
+  @Test
+  void headersAreBounded() throws IOException {
+    assertThat(ask("GET", "/health/live", "Host: localhost", "X: " + "x".repeat(20_000)))
+        .doesNotStartWith("HTTP/1.1 200");
+    String[] many = new String[100];
+    for (int i = 0; i < many.length; i++) {
+      many[i] = "X" + i + ": x";
+    }
+    assertThat(ask("GET", "/health/live", many)).doesNotStartWith("HTTP/1.1 200");
+  }
+
+  private WebServer start(InetAddress address) throws IOException {
+    return WebServer.start(new InetSocketAddress(address, 0), registry, () -> checks);
+  }
+
+  private String get(String path) throws IOException {
+    return ask("GET", path, "Host: localhost");
+  }
+
+  /** Written by hand: the JDK's client neither sends a Host of our choice nor such paths. */
+  private String ask(String method, String path, String... headers) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.address().getPort())) {
+      socket.setSoTimeout(20_000);
+      OutputStream out = socket.getOutputStream();
+      String head = method + " " + path + " HTTP/1.1\r\nConnection: close\r\n";
+      String request = head + String.join("\r\n", headers) + "\r\n\r\n";
+      out.write(request.getBytes(StandardCharsets.ISO_8859_1));
+      out.flush();
+      return read(socket.getInputStream());
+    }
+  }
+
+  /** A reset counts as the end: the server closes without reading what is too long. */
+  private static String read(InputStream in) {
+    StringBuilder text = new StringBuilder();
+    try {
+      for (int c = in.read(); c >= 0; c = in.read()) {
+        text.append((char) c);
+      }
+    } catch (IOException e) {
+      return text.toString();
+    }
+    return text.toString();
+  }
+}
