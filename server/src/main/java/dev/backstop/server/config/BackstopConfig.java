@@ -1,5 +1,6 @@
 package dev.backstop.server.config;
 
+import dev.backstop.bounce.verdict.Mode;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;

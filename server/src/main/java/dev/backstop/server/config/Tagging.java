@@ -1,5 +1,6 @@
 package dev.backstop.server.config;
 
+import dev.backstop.bounce.tag.TagForm;
 import dev.backstop.mail.address.Mailbox;
 import java.util.List;
 

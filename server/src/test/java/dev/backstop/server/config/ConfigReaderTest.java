@@ -2,6 +2,8 @@ package dev.backstop.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backstop.bounce.tag.TagForm;
+import dev.backstop.bounce.verdict.Mode;
 import dev.backstop.mail.address.Mailbox;
 import java.nio.file.Files;
 import java.nio.file.Path;

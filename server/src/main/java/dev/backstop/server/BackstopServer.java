@@ -1,0 +1,261 @@
+package dev.backstop.server;
+
+import dev.backstop.edge.DoorCounters;
+import dev.backstop.edge.ListenAddress;
+import dev.backstop.edge.milter.Limits;
+import dev.backstop.edge.milter.MilterServer;
+import dev.backstop.edge.table.TableServer;
+import dev.backstop.server.config.BackstopConfig;
+import dev.backstop.server.flow.Flow;
+import dev.backstop.server.flow.Incoming;
+import dev.backstop.server.flow.MailLog;
+import dev.backstop.server.flow.Outgoing;
+import dev.backstop.server.flow.Rules;
+import dev.backstop.server.flow.Untagging;
+import dev.backstop.server.keys.KeyFile;
+import dev.backstop.server.keys.Keys;
+import dev.backstop.server.keys.UnusableKeyFileException;
+import dev.backstop.server.metrics.MailMetrics;
+import dev.backstop.server.metrics.PartMetrics;
+import dev.backstop.server.web.Readiness;
+import dev.backstop.server.web.WebServer;
+import dev.backstop.store.Health;
+import dev.backstop.store.Store;
+import dev.backstop.store.StoreException;
+import dev.backstop.store.StoreSettings;
+import dev.backstop.store.UnableToOpenStoreException;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The whole server: keys, store, doors and web, wired by hand in one place. {@link #reload} may be
+ * called by any thread at any time.
+ */
+public final class BackstopServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(BackstopServer.class);
+
+  /** The name of the table, as Postfix asks for it: socketmap:inet:HOST:PORT:backstop. */
+  private static final String TABLE = "backstop";
+
+  private final KeyFile keyFile;
+  private final Store store;
+  private final MailLog mailLog;
+  private final InstantSource clock;
+  private final PrometheusRegistry registry = new PrometheusRegistry();
+  private final MilterServer milter;
+  private final TableServer table;
+  private final List<WebServer> web = new ArrayList<>();
+  private final KeyWatch keyWatch;
+
+  private volatile BackstopConfig config;
+  private volatile Flow flow;
+  private volatile Untagging untagging;
+
+  private BackstopServer(
+      BackstopConfig config, KeyFile keyFile, Keys keys, Store store, InstantSource clock) {
+    this.config = config;
+    this.keyFile = keyFile;
+    this.store = store;
+    this.clock = clock;
+    this.mailLog = new MailLog(store.events(), new MailMetrics(registry), clock);
+    Rules rules = Rules.of(config, keys);
+    this.flow = flow(rules);
+    this.untagging = new Untagging(rules, clock);
+    this.milter = new MilterServer(() -> flow, limits(config));
+    this.table =
+        new TableServer(Map.of(TABLE, key -> untagging.lookup(key)), TableServer.Limits.DEFAULT);
+    this.keyWatch = new KeyWatch(keyFile, this::useKeys);
+    PartMetrics.doors(registry, doors());
+    PartMetrics.store(registry, store);
+  }
+
+  /**
+   * Starts everything; returns when mail can come.
+   *
+   * @param data folder for everything that is written; made when missing
+   * @throws UnusableKeyFileException when the keys cannot be read or made
+   * @throws UnableToOpenStoreException when the store cannot be opened
+   * @throws IOException when the web address cannot be opened
+   * @throws dev.backstop.edge.UnableToListenException when another address cannot be opened
+   */
+  public static BackstopServer start(BackstopConfig config, Path data, InstantSource clock)
+      throws UnusableKeyFileException, UnableToOpenStoreException, IOException {
+    KeyFile keyFile = new KeyFile(data);
+    Keys keys = keyFile.loadOrCreate(new SecureRandom(), clock);
+    if (keyFile.readableByOthers()) {
+      LOG.atWarn()
+          .addKeyValue("file", keyFile.path())
+          .addKeyValue("mend", "chmod 600 " + keyFile.path())
+          .log("keys-readable-by-others");
+    }
+    Store store = Store.open(data, keys.journal(), settings(config), clock);
+    var server = new BackstopServer(config, keyFile, keys, store, clock);
+    try {
+      server.open();
+      return server;
+    } catch (IOException | RuntimeException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  private void open() throws IOException {
+    beginJournal(config);
+    milter.start(addresses(config.milter().listen()));
+    table.start(addresses(config.table().listen()));
+    for (dev.backstop.server.config.ListenAddress.Tcp address : config.web().listen()) {
+      web.add(WebServer.start(address.toSocketAddress(), registry, this::checks));
+    }
+    keyWatch.start();
+  }
+
+  /**
+   * Uses another configuration from the next transaction on; sessions go on. What cannot change
+   * while running (addresses, limits, how long things are kept) is named in the log.
+   */
+  public synchronized void reload(BackstopConfig next) {
+    if (!fixed(config).equals(fixed(next))) {
+      LOG.atWarn()
+          .addKeyValue("keys", "milter, table, web, journal and events")
+          .log("reload-needs-restart");
+    }
+    config = next;
+    beginJournal(next);
+    try {
+      use(Rules.of(next, keyFile.load()));
+      LOG.atInfo().addKeyValue("domains", next.domains().size()).log("reloaded");
+    } catch (UnusableKeyFileException e) {
+      LOG.atError()
+          .addKeyValue("reason", e.getMessage())
+          .addKeyValue("consequence", "the old keys and rules stay")
+          .log("reload-failed");
+    }
+  }
+
+  private synchronized void useKeys(Keys keys) {
+    use(Rules.of(config, keys));
+    LOG.atInfo().addKeyValue("signing", keys.tags().signing().number()).log("keys-changed");
+  }
+
+  private void use(Rules rules) {
+    flow = flow(rules);
+    untagging = new Untagging(rules, clock);
+  }
+
+  private Flow flow(Rules rules) {
+    return new Flow(
+        rules,
+        new Outgoing(rules, store.journal(), mailLog, clock),
+        new Incoming(rules, store.journal(), mailLog, clock));
+  }
+
+  private void beginJournal(BackstopConfig config) {
+    try {
+      store.journal().begin(config.domains().keySet());
+    } catch (StoreException e) {
+      LOG.atError().addKeyValue("reason", e.getMessage()).log("journal-begin-failed");
+    }
+  }
+
+  private static List<ListenAddress> addresses(
+      List<dev.backstop.server.config.ListenAddress> written) {
+    return written.stream().map(each -> ListenAddress.parse(each.toString())).toList();
+  }
+
+  /** Where the milter listens, with real port numbers. */
+  public List<ListenAddress> milterAddresses() {
+    return milter.addresses();
+  }
+
+  /** Where the table listens, with real port numbers. */
+  public List<ListenAddress> tableAddresses() {
+    return table.addresses();
+  }
+
+  /** Where metrics and health are, as {@code http://host:port}. */
+  public List<String> webAddresses() {
+    return web.stream().map(each -> "http://" + host(each)).toList();
+  }
+
+  private static String host(WebServer server) {
+    return new ListenAddress.Inet(
+            server.address().getAddress().getHostAddress(), server.address().getPort())
+        .toString();
+  }
+
+  private SequencedMap<String, DoorCounters> doors() {
+    var doors = new LinkedHashMap<String, DoorCounters>();
+    doors.put("milter", milter.counters());
+    doors.put("table", table.counters());
+    return doors;
+  }
+
+  private SequencedMap<String, Readiness.Check> checks() {
+    var checks = new LinkedHashMap<String, Readiness.Check>();
+    checks.put(
+        "store",
+        switch (store.health()) {
+          case Health.Ok _ -> new Readiness.Check(true, "writable");
+          case Health.Failing failing ->
+              new Readiness.Check(false, failing.reason() + " since " + failing.since());
+        });
+    checks.put("milter", new Readiness.Check(true, milter.addresses().toString()));
+    return checks;
+  }
+
+  private static Limits limits(BackstopConfig config) {
+    Limits.Sizes sizes = Limits.DEFAULT.sizes();
+    Limits.Times times = Limits.DEFAULT.times();
+    return new Limits(
+        new Limits.Sizes(
+            sizes.packet(),
+            config.milter().maxHeaderFields(),
+            config.milter().maxHeaderSize(),
+            config.milter().maxRecipients(),
+            sizes.body(),
+            config.milter().maxConnections(),
+            sizes.memory()),
+        new Limits.Times(
+            config.milter().idleTimeout(),
+            times.content(),
+            times.packet(),
+            times.decision(),
+            times.progress(),
+            times.drain()));
+  }
+
+  private static StoreSettings settings(BackstopConfig config) {
+    return new StoreSettings(
+        config.journal().keep(),
+        config.events().keep(),
+        StoreSettings.DEFAULTS.eventsMost(),
+        StoreSettings.DEFAULTS.downTimeTolerated());
+  }
+
+  private static List<Object> fixed(BackstopConfig config) {
+    return List.of(
+        config.milter(), config.table(), config.web(), config.journal(), config.events());
+  }
+
+  /**
+   * Accepts no more, lets running transactions end for a bounded time, writes what waits, closes.
+   */
+  @Override
+  public void close() {
+    keyWatch.close();
+    web.forEach(WebServer::close);
+    milter.close();
+    table.close();
+    store.close();
+  }
+}

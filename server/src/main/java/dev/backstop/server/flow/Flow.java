@@ -1,0 +1,49 @@
+package dev.backstop.server.flow;
+
+import dev.backstop.edge.Action;
+import dev.backstop.edge.TransactionFilter;
+import dev.backstop.mail.address.Mailbox;
+import dev.backstop.mail.address.NullReversePath;
+import dev.backstop.mail.message.HeaderField;
+import dev.backstop.mail.message.RawMessage;
+import dev.backstop.mail.smtp.Transaction;
+import java.util.List;
+
+/**
+ * Sends each transaction on its way: our own mail to {@link Outgoing}, everything else to {@link
+ * Incoming}. Holds no state, safe for all threads.
+ */
+public final class Flow implements TransactionFilter {
+  private final Rules rules;
+  private final Outgoing outgoing;
+  private final Incoming incoming;
+
+  public Flow(Rules rules, Outgoing outgoing, Incoming incoming) {
+    this.rules = rules;
+    this.outgoing = outgoing;
+    this.incoming = incoming;
+  }
+
+  @Override
+  public Answer sender(Transaction transaction) {
+    return Answer.CONTINUE;
+  }
+
+  @Override
+  public Answer recipient(Transaction transaction, Mailbox recipient) {
+    boolean answer = transaction.reversePath() == NullReversePath.INSTANCE;
+    return answer ? incoming.recipient(transaction, recipient) : Answer.CONTINUE;
+  }
+
+  @Override
+  public int bodyWanted(Transaction transaction, List<HeaderField> header) {
+    return rules.isOutgoing(transaction) ? 0 : incoming.bodyWanted(transaction);
+  }
+
+  @Override
+  public Action message(Transaction transaction, RawMessage message) {
+    return rules.isOutgoing(transaction)
+        ? outgoing.message(transaction, message)
+        : incoming.message(transaction, message);
+  }
+}

@@ -1,0 +1,207 @@
+package dev.backstop.server.flow;
+
+import dev.backstop.bounce.form.AutomaticMail;
+import dev.backstop.bounce.form.MessageReader;
+import dev.backstop.bounce.proof.Evidence;
+import dev.backstop.bounce.proof.Finding;
+import dev.backstop.bounce.proof.TagProof;
+import dev.backstop.bounce.tag.TagCheck;
+import dev.backstop.bounce.tag.TaggedAddress;
+import dev.backstop.bounce.tag.Tagger;
+import dev.backstop.bounce.verdict.Decision;
+import dev.backstop.bounce.verdict.Mode;
+import dev.backstop.bounce.verdict.Verdict;
+import dev.backstop.edge.Action;
+import dev.backstop.edge.TransactionFilter.Answer;
+import dev.backstop.mail.address.Mailbox;
+import dev.backstop.mail.address.NullReversePath;
+import dev.backstop.mail.message.RawMessage;
+import dev.backstop.mail.smtp.Transaction;
+import dev.backstop.server.config.DomainConfig;
+import dev.backstop.store.Journal;
+import dev.backstop.store.StoreException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Mail that comes to us. What has the null sender is judged by the tag of its recipient before any
+ * data; what the tag does not decide is read and the journal asked. Safe for all threads.
+ */
+public final class Incoming {
+  private final Rules rules;
+  private final Journal journal;
+  private final JournalProof journalProof;
+  private final MailLog log;
+  private final InstantSource clock;
+
+  public Incoming(Rules rules, Journal journal, MailLog log, InstantSource clock) {
+    this.rules = rules;
+    this.journal = journal;
+    this.journalProof = new JournalProof(journal, rules.config().journal().keep());
+    this.log = log;
+    this.clock = clock;
+  }
+
+  /** RCPT TO after {@code MAIL FROM:<>}. */
+  Answer recipient(Transaction transaction, Mailbox recipient) {
+    Optional<DomainConfig> domain = rules.domainOf(recipient);
+    if (domain.isEmpty()
+        || domain.get().mode() == Mode.OBSERVE
+        || transaction.peer().submittedLocally()) {
+      return Answer.CONTINUE;
+    }
+    TagCheck check = rules.tagger().verify(recipient, clock.instant());
+    return switch (check) {
+      case TagCheck.Valid _, TagCheck.Foreign _ -> Answer.CONTINUE;
+      case TagCheck.Expired _, TagCheck.Invalid _ -> refuse(transaction, recipient, check);
+      case TagCheck.Missing missing ->
+          isAlwaysReachable(missing.plain()) || mayHaveSentUntagged(missing.plain())
+              ? Answer.CONTINUE
+              : refuse(transaction, recipient, check);
+    };
+  }
+
+  private Answer refuse(Transaction transaction, Mailbox recipient, TagCheck check) {
+    Decision decision = Decision.decide(true, List.of(TagProof.of(check)), Mode.ENFORCE);
+    log.refusedAtRecipient(transaction, recipient, check.plain(), decision);
+    return new Answer.Refuse(Refusals.atRecipient(check));
+  }
+
+  /**
+   * RFC 5321 §4.5.1 and RFC 2142: these must take mail whatever it looks like, so that the others'
+   * admins can reach us.
+   */
+  private static boolean isAlwaysReachable(Mailbox plain) {
+    return plain.localPart().equalsIgnoreCase("postmaster")
+        || plain.localPart().equalsIgnoreCase("abuse");
+  }
+
+  /**
+   * Whether answers without a tag can be genuine: mail to exceptions leaves without one. When the
+   * store cannot tell, they can.
+   */
+  private boolean mayHaveSentUntagged(Mailbox plain) {
+    try {
+      return journal.untaggedSince(
+          plain, clock.instant().minus(Duration.ofDays(Tagger.LIFETIME_DAYS)));
+    } catch (StoreException e) {
+      log.lookupFailed(e);
+      return true;
+    }
+  }
+
+  /** Nothing is read for others' mail, nor where the tag has proved the message already. */
+  int bodyWanted(Transaction transaction) {
+    List<Mailbox> ours = ours(transaction);
+    return ours.isEmpty() || tagProves(transaction, ours) ? 0 : rules.config().milter().bodyLimit();
+  }
+
+  private boolean tagProves(Transaction transaction, List<Mailbox> ours) {
+    Instant now = clock.instant();
+    return isNull(transaction)
+        && ours.stream()
+            .anyMatch(recipient -> rules.tagger().verify(recipient, now) instanceof TagCheck.Valid);
+  }
+
+  /** End of the message. */
+  Action message(Transaction transaction, RawMessage message) {
+    List<Mailbox> ours = ours(transaction);
+    if (ours.isEmpty()) {
+      return Action.ACCEPT;
+    }
+    AutomaticMail reading = MessageReader.read(message);
+    Mode mode = mode(ours);
+    boolean automatic = reading.isAutomatic() || isNull(transaction);
+    List<Evidence> evidence = automatic ? evidence(transaction, ours, reading) : List.of();
+    Decision decision = Decision.decide(automatic, evidence, mode);
+    // A server's own bounces are never refused: there is nobody in the session who could take them
+    // back.
+    boolean refused =
+        decision.verdict() == Verdict.BACKSCATTER && !transaction.peer().submittedLocally();
+    log.judged(transaction, ours.getFirst(), reading, decision, mode, refused);
+    if (refused) {
+      return new Action.Refuse(Refusals.atEndOfMessage(decision));
+    }
+    List<Action.Edit> edits = new ArrayList<>();
+    VerdictHeader.removeForged(message.header(), edits);
+    untag(ours, edits);
+    if (decision.verdict() != Verdict.ORDINARY) {
+      edits.add(VerdictHeader.of(decision, reading.form(), mode));
+    }
+    return edits.isEmpty() ? Action.ACCEPT : new Action.Accept(edits);
+  }
+
+  private List<Evidence> evidence(
+      Transaction transaction, List<Mailbox> ours, AutomaticMail reading) {
+    List<Evidence> evidence = new ArrayList<>(2);
+    Instant now = clock.instant();
+    if (isNull(transaction)) {
+      evidence.add(tagEvidence(ours, now));
+      if (evidence.getFirst().finding() == Finding.PROVEN) {
+        return evidence;
+      }
+    }
+    evidence.add(journalProof.of(reading, ours.getFirst().domain(), now));
+    return evidence;
+  }
+
+  /**
+   * Of several recipients the one that proves most counts: a genuine answer must not be lost for
+   * its company.
+   */
+  private Evidence tagEvidence(List<Mailbox> ours, Instant now) {
+    Evidence first = null;
+    for (Mailbox recipient : ours) {
+      Evidence found = tagEvidence(recipient, now);
+      if (first == null || found.finding().compareTo(first.finding()) < 0) {
+        first = found;
+      }
+    }
+    return Objects.requireNonNull(first, "a message has a recipient");
+  }
+
+  private Evidence tagEvidence(Mailbox recipient, Instant now) {
+    TagCheck check = rules.tagger().verify(recipient, now);
+    if (check instanceof TagCheck.Missing missing
+        && (isAlwaysReachable(missing.plain()) || mayHaveSentUntagged(missing.plain()))) {
+      return Evidence.batv(Finding.NONE, "the address carries no tag, as some mail of it does");
+    }
+    return TagProof.of(check);
+  }
+
+  /** The mailbox sees its own address, whatever the tag was worth; only a foreign dialect stays. */
+  private static void untag(List<Mailbox> ours, List<Action.Edit> edits) {
+    for (Mailbox recipient : ours) {
+      Mailbox plain = TaggedAddress.read(recipient).plainOrNull();
+      if (plain != null) {
+        edits.add(new Action.Edit.ReplaceRecipient(recipient, plain));
+      }
+    }
+  }
+
+  private List<Mailbox> ours(Transaction transaction) {
+    return transaction.recipients().stream()
+        .filter(recipient -> rules.domainOf(recipient).isPresent())
+        .toList();
+  }
+
+  /**
+   * One message has one fate, so a domain that only observes protects it from the strictness of the
+   * others.
+   */
+  private Mode mode(List<Mailbox> ours) {
+    boolean allEnforce =
+        ours.stream()
+            .allMatch(recipient -> rules.domainOf(recipient).orElseThrow().mode() == Mode.ENFORCE);
+    return allEnforce ? Mode.ENFORCE : Mode.OBSERVE;
+  }
+
+  private static boolean isNull(Transaction transaction) {
+    return transaction.reversePath() == NullReversePath.INSTANCE;
+  }
+}

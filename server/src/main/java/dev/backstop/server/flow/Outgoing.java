@@ -1,0 +1,122 @@
+package dev.backstop.server.flow;
+
+import dev.backstop.bounce.tag.TaggedAddress;
+import dev.backstop.edge.Action;
+import dev.backstop.mail.address.Mailbox;
+import dev.backstop.mail.message.HeaderField;
+import dev.backstop.mail.message.RawMessage;
+import dev.backstop.mail.smtp.Reply;
+import dev.backstop.mail.smtp.Transaction;
+import dev.backstop.server.config.DomainConfig;
+import dev.backstop.server.config.Milter.OnStoreFailure;
+import dev.backstop.store.Journal;
+import dev.backstop.store.JournalEntry;
+import dev.backstop.store.StoreException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Our own mail on its way out: every recipient is written to the journal before the message goes
+ * on, and the envelope sender is signed. Safe for all threads.
+ */
+public final class Outgoing {
+  private final Rules rules;
+  private final Journal journal;
+  private final MailLog log;
+  private final InstantSource clock;
+
+  public Outgoing(Rules rules, Journal journal, MailLog log, InstantSource clock) {
+    this.rules = rules;
+    this.journal = journal;
+    this.log = log;
+    this.clock = clock;
+  }
+
+  Action message(Transaction transaction, RawMessage message) {
+    Mailbox sender = (Mailbox) transaction.reversePath(); // Rules.isOutgoing saw to it
+    Instant now = clock.instant();
+    Signing signing = sign(sender, transaction.recipients(), now);
+    List<Action.Edit> edits = new ArrayList<>(2);
+    String messageId = messageId(message).orElseGet(() -> addMessageId(sender, edits));
+    var entry =
+        new JournalEntry(
+            messageId, signing.plain(), transaction.recipients(), now, signing.tagged());
+    boolean journaled = true;
+    try {
+      journal.record(entry);
+    } catch (StoreException e) {
+      journaled = false;
+      log.journalFailed(transaction, e);
+      if (rules.config().milter().onStoreFailure() == OnStoreFailure.TEMPFAIL) {
+        return new Action.Refuse(
+            new Reply(
+                451,
+                "4.3.0",
+                "The journal cannot be written at the moment, please try again later"));
+      }
+    }
+    if (signing.replacement() != null) {
+      edits.add(new Action.Edit.ChangeSender(signing.replacement()));
+    }
+    log.sent(transaction, messageId, signing, journaled);
+    return edits.isEmpty() ? Action.ACCEPT : new Action.Accept(edits);
+  }
+
+  /**
+   * What happens to the sender.
+   *
+   * @param plain the user's own address
+   * @param replacement the signed address to send with, or {@code null} when the sender stays as it
+   *     is
+   * @param tagged whether the message leaves with a tag of ours
+   * @param note why, for the log
+   */
+  record Signing(Mailbox plain, @Nullable Mailbox replacement, boolean tagged, String note) {}
+
+  private Signing sign(Mailbox sender, List<Mailbox> recipients, Instant now) {
+    return switch (TaggedAddress.read(sender)) {
+      case TaggedAddress.Ours ours ->
+          new Signing(ours.plain(), null, true, "was-tagged"); // never twice
+      case TaggedAddress.Foreign foreign ->
+          new Signing(sender, null, false, "foreign-" + foreign.dialect());
+      case TaggedAddress.Plain _ -> signPlain(sender, recipients, now);
+    };
+  }
+
+  private Signing signPlain(Mailbox sender, List<Mailbox> recipients, Instant now) {
+    // The envelope has one sender for all recipients, so one exception among them leaves the whole
+    // message plain; the journal remembers that this sender
+    // has mail without a tag on its way, and Incoming minds it.
+    if (recipients.stream().anyMatch(rules.config().tagging()::excepts)) {
+      return new Signing(sender, null, false, "exception");
+    }
+    DomainConfig domain = rules.domainOf(sender).orElseThrow();
+    Optional<Mailbox> tagged = rules.tagger().sign(sender, domain.tagForm(), now);
+    return tagged
+        .map(address -> new Signing(sender, address, true, "signed"))
+        .orElseGet(() -> new Signing(sender, null, false, "local-part-too-long"));
+  }
+
+  private static Optional<String> messageId(RawMessage message) {
+    return message.header().stream()
+        .filter(field -> field.nameIs("Message-ID"))
+        .map(HeaderField::text)
+        .filter(text -> !text.isEmpty())
+        .findFirst();
+  }
+
+  /**
+   * A message without a Message-ID could not be found again in the journal; submission servers may
+   * add one (RFC 6409 §8.3).
+   */
+  private static String addMessageId(Mailbox sender, List<Action.Edit> edits) {
+    String messageId = "<" + UUID.randomUUID() + "@" + sender.domain() + ">";
+    edits.add(new Action.Edit.InsertHeader("Message-ID", messageId));
+    return messageId;
+  }
+}
