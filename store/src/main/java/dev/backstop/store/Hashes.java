@@ -1,0 +1,82 @@
+package dev.backstop.store;
+
+import dev.backstop.mail.address.Mailbox;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * HMAC-SHA256 of what the journal remembers, cut short. Each kind of text has its own domain, so
+ * that a sender and a recipient with one address do not show as equal. Thread-safe.
+ */
+final class Hashes {
+  private static final int MESSAGE_OCTETS = 16;
+  private final Mac keyed;
+
+  Hashes(byte[] key) {
+    try {
+      keyed = Mac.getInstance("HmacSHA256");
+      keyed.init(new SecretKeySpec(key, "HmacSHA256"));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalArgumentException("not a key for HMAC-SHA256", e);
+    }
+  }
+
+  /** Compared exactly (RFC 5322 §3.6.4), but for white space around it. */
+  byte[] message(String messageId) {
+    return Arrays.copyOf(hash('m', messageId.strip()), MESSAGE_OCTETS);
+  }
+
+  /** For a message without Message-ID: a value that nothing looks up and nothing collides with. */
+  byte[] noMessage() {
+    var octets = new byte[MESSAGE_OCTETS];
+    ThreadLocalRandom.current().nextBytes(octets);
+    return octets;
+  }
+
+  long sender(Mailbox mailbox) {
+    return number('s', folded(mailbox));
+  }
+
+  long recipient(Mailbox mailbox) {
+    return number('r', folded(mailbox));
+  }
+
+  long domain(String name) {
+    return number('d', name.toLowerCase(Locale.ROOT));
+  }
+
+  /** Tells a journal made with another key. */
+  long keyCheck() {
+    return number('k', "");
+  }
+
+  /** Reporting servers change the case of local parts; RFC 5321 §2.4 would forbid it. */
+  private static String folded(Mailbox mailbox) {
+    return mailbox.localPart().toLowerCase(Locale.ROOT) + "@" + mailbox.domain();
+  }
+
+  private long number(char domain, String text) {
+    return ByteBuffer.wrap(hash(domain, text)).getLong();
+  }
+
+  private byte[] hash(char domain, String text) {
+    Mac mac = fresh();
+    mac.update((byte) domain);
+    return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A copy of the keyed state costs less than a new Mac, and needs no lock. */
+  private Mac fresh() {
+    try {
+      return (Mac) keyed.clone();
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("the HMAC provider cannot copy its state", e);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package dev.backstop.store;
+
+import dev.backstop.mail.address.Mailbox;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One message that we are about to let go.
+ *
+ * @param messageId with angle brackets, as in its header; {@code null} when it has none
+ * @param sender reverse-path, plain: without tag
+ * @param recipients of the envelope
+ * @param at when
+ * @param tagged whether its reverse-path carries our tag
+ */
+public record JournalEntry(
+    @Nullable String messageId,
+    Mailbox sender,
+    List<Mailbox> recipients,
+    Instant at,
+    boolean tagged) {
+  public JournalEntry {
+    recipients = List.copyOf(recipients);
+  }
+}

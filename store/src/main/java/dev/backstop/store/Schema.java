@@ -1,0 +1,88 @@
+package dev.backstop.store;
+
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * The tables, as numbered steps: {@code user_version} counts those done. A step is never changed
+ * once released; the next one is added below it.
+ */
+final class Schema {
+  private Schema() {}
+
+  /**
+   * 1: the journal. It is clustered by day, so that new rows go to one end of the tree (few pages
+   * change for each commit, however many rows there are) and old days leave from the other end
+   * without an index on time. A lookup seeks once for each day kept.
+   */
+  private static final List<String> JOURNAL =
+      List.of(
+          """
+          CREATE TABLE journal (
+            day INTEGER NOT NULL,        -- at / 86400
+            message BLOB NOT NULL,       -- 16 octets: hash of the Message-ID, random without one
+            recipient INTEGER NOT NULL,  -- hash
+            sender INTEGER NOT NULL,     -- hash
+            at INTEGER NOT NULL,         -- seconds since 1970
+            PRIMARY KEY (day, message, recipient)
+          ) STRICT, WITHOUT ROWID
+          """,
+          "CREATE TABLE untagged (sender INTEGER PRIMARY KEY, at INTEGER NOT NULL) STRICT",
+          "CREATE TABLE domain (name INTEGER PRIMARY KEY, since INTEGER NOT NULL) STRICT",
+          """
+          CREATE TABLE state (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            key_check INTEGER NOT NULL,
+            heartbeat INTEGER NOT NULL,     -- seconds: the store worked then
+            complete_from INTEGER NOT NULL  -- seconds: nothing is missing since then
+          ) STRICT
+          """);
+
+  /** 2: events. The index answers the summary without touching the long rows. */
+  private static final List<String> EVENTS =
+      List.of(
+          """
+          CREATE TABLE event (
+            id INTEGER PRIMARY KEY,
+            at INTEGER NOT NULL,  -- milliseconds since 1970
+            verdict TEXT NOT NULL, action TEXT NOT NULL, mode TEXT NOT NULL, form TEXT NOT NULL,
+            domain TEXT NOT NULL, sender TEXT, recipient TEXT, peer TEXT, queue_id TEXT,
+            message_id TEXT, evidence TEXT NOT NULL, explanation TEXT NOT NULL
+          ) STRICT
+          """,
+          "CREATE INDEX event_at ON event (at, domain, verdict, action, peer)");
+
+  private static final List<List<String>> STEPS = List.of(JOURNAL, EVENTS);
+
+  static final int VERSION = STEPS.size();
+
+  /** Brings the file to {@link #VERSION}; each step is a transaction of its own. */
+  static void migrate(Session session) throws SQLException {
+    for (long version = version(session); version < VERSION; version++) {
+      session.begin();
+      for (String statement : STEPS.get((int) version)) {
+        session.execute(statement);
+      }
+      session.execute("PRAGMA user_version = " + (version + 1));
+      session.commit();
+    }
+  }
+
+  /** The file's version. */
+  static long version(Session session) throws SQLException {
+    long version = session.number("PRAGMA user_version");
+    if (version > VERSION) {
+      throw new TooNewException(version);
+    }
+    return version;
+  }
+
+  /** The file was made by a later release. */
+  static final class TooNewException extends SQLException {
+    private static final long serialVersionUID = 1L;
+
+    TooNewException(long version) {
+      super("it has version " + version + ", this release knows versions up to " + VERSION);
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dev.backstop.store;
+
+import java.sql.SQLException;
+import java.time.Instant;
+
+/** What a caller wants written, hashed already. */
+sealed interface Write {
+  /** Journal rows that it adds: what the queue's bound counts. */
+  int rows();
+
+  void apply(Session session, Instant now) throws SQLException;
+
+  /**
+   * One message.
+   *
+   * @param at seconds since 1970
+   */
+  @SuppressWarnings("ArrayRecordComponent") // made for one writer, never compared
+  record Sent(byte[] message, long[] recipients, long sender, long domain, long at, boolean tagged)
+      implements Write {
+    @Override
+    public int rows() {
+      return recipients.length;
+    }
+
+    @Override
+    public void apply(Session session, Instant now) throws SQLException {
+      JournalTable.insert(session, message, recipients, sender, at);
+      StateTable.begin(session, domain, now);
+      if (!tagged) {
+        JournalTable.untagged(session, sender, at);
+      }
+    }
+  }
+
+  /** The domains whose journal is complete from now on, and no others. */
+  @SuppressWarnings("ArrayRecordComponent") // as above
+  record Begin(long[] domains) implements Write {
+    @Override
+    public int rows() {
+      return 0;
+    }
+
+    @Override
+    public void apply(Session session, Instant now) throws SQLException {
+      StateTable.retain(session, domains);
+      for (long domain : domains) {
+        StateTable.begin(session, domain, now);
+      }
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.backstop.store;
+
+import static dev.backstop.store.Fixture.BOB;
+import static dev.backstop.store.Fixture.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GroupCommitTest {
+  private static final int CALLERS = 1_000;
+  private final SteppedClock clock = new SteppedClock();
+  @TempDir private Path directory;
+
+  @Test
+  void everythingThatWaitsIsOneCommit() throws Exception {
+    var patient =
+        new Tuning(Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofSeconds(1), 0);
+    try (Store store = Fixture.open(directory, clock, patient);
+        var threads = Executors.newVirtualThreadPerTaskExecutor();
+        Session other = Fixture.other(directory)) {
+      other.execute("BEGIN IMMEDIATE");
+      var waiting = new ArrayList<Future<Boolean>>();
+      for (int i = 0; i < CALLERS; i++) {
+        JournalEntry entry = entry("<" + i + "@x.example>", clock.instant(), BOB);
+        waiting.add(threads.submit((Callable<Boolean>) () -> Fixture.recorded(store, entry)));
+      }
+      // The writer holds a few already and waits for the lock.
+      Fixture.await(() -> store.counters().queueDepth() > CALLERS / 2);
+      other.execute("COMMIT");
+      for (Future<Boolean> caller : waiting) {
+        assertThat(caller.get()).isTrue();
+      }
+      assertThat(store.counters().rowsWritten()).isEqualTo(CALLERS);
+      assertThat(store.counters().commits()).isLessThan(CALLERS / 20);
+      for (int i = 0; i < CALLERS; i++) {
+        assertThat(store.journal().lookup("<" + i + "@x.example>", List.of(BOB)))
+            .isInstanceOf(JournalLookup.SentTo.class);
+      }
+    }
+  }
+}
