@@ -22,6 +22,10 @@ public record HeaderField(String name, byte[] value) {
    * signatures.
    */
   public String text() {
-    return new String(value, StandardCharsets.UTF_8).replace("\r", "").replace("\n", "").strip();
+    String text = new String(value, StandardCharsets.UTF_8);
+    if (text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0) {
+      text = text.replace("\r", "").replace("\n", "");
+    }
+    return text.strip();
   }
 }

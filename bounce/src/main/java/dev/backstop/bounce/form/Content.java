@@ -1,0 +1,133 @@
+package dev.backstop.bounce.form;
+
+import dev.backstop.mail.header.MessageIds;
+import dev.backstop.mail.message.ContentType;
+import dev.backstop.mail.message.Header;
+import dev.backstop.mail.message.MessageSplitter;
+import dev.backstop.mail.message.MimeWalk;
+import dev.backstop.mail.message.Part;
+import dev.backstop.mail.message.RawMessage;
+import dev.backstop.mail.report.DeliveryStatus;
+import dev.backstop.mail.report.DispositionNotification;
+import dev.backstop.mail.report.FeedbackReport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands in the body, as far as it matters: the reports of the standards, the returned message
+ * and the first text. Filled by one walk and then only read.
+ */
+final class Content {
+  /** Characters of the text that are read for words. */
+  static final int TEXT_BOUND = 16_000;
+
+  @Nullable DeliveryStatus deliveryStatus;
+  @Nullable DispositionNotification disposition;
+  @Nullable FeedbackReport feedback;
+  @Nullable Header returned;
+  boolean returnedFull;
+
+  /** A compressed or JSON attachment, as aggregate reports have. */
+  boolean archive;
+
+  /** The first text, without the returned message in it. */
+  String text = "";
+
+  /** RFC 3464 fields written into the text, as some do: tells of recipients, proves nothing. */
+  @Nullable DeliveryStatus statusInText;
+
+  private boolean html;
+
+  static Content read(ContentType type, String transferEncoding, RawMessage message) {
+    var content = new Content();
+    MimeWalk.walk(type, transferEncoding, message.body(), content::visit);
+    if (content.isEmpty()) { // MIME broken beyond repair: the words are there all the same
+      int length = Math.min(message.body().length(), TEXT_BOUND * 4);
+      content.text(new Part(ContentType.PLAIN, "", 0, message.body().bytes(), length), false);
+    }
+    content.splitText();
+    return content;
+  }
+
+  /** False when everything that can matter was seen: long returned bodies are not walked. */
+  private boolean visit(Part part) {
+    switch (part.type().mediaType()) {
+      case "message/delivery-status", "message/global-delivery-status" -> {
+        if (deliveryStatus == null) {
+          deliveryStatus = DeliveryStatus.parse(part.text());
+        }
+      }
+      case "message/disposition-notification", "message/global-disposition-notification" ->
+          disposition = DispositionNotification.parse(part.text());
+      case "message/feedback-report" -> feedback = FeedbackReport.parse(part.text());
+      case "message/rfc822", "message/global", "message/rfc-822" -> returned(part, true);
+      case "text/rfc822-headers",
+          "text/rfc822-header",
+          "message/rfc822-headers",
+          "message/global-headers" ->
+          returned(part, false);
+      case "text/plain" -> text(part, false);
+      case "text/html" -> text(part, true);
+      default -> archive |= isArchive(part.type().mediaType());
+    }
+    return returned == null || (deliveryStatus == null && disposition == null && feedback == null);
+  }
+
+  private void returned(Part part, boolean full) {
+    if (returned == null) {
+      returned = MessageSplitter.header(part.content(), part.length());
+      returnedFull =
+          full && MessageSplitter.bodyStart(part.content(), part.length()) < part.length();
+    }
+  }
+
+  private boolean isEmpty() {
+    return text.isBlank() && deliveryStatus == null && disposition == null && feedback == null;
+  }
+
+  /** The first plain text; HTML only until one is found. */
+  private void text(Part part, boolean isHtml) {
+    if (part.disposition().equals("attachment") || !(text.isBlank() || (html && !isHtml))) {
+      return;
+    }
+    var bounded =
+        new Part(part.type(), "", 0, part.content(), Math.min(part.length(), TEXT_BOUND * 4));
+    String all = isHtml ? HtmlText.strip(bounded.text()) : bounded.text();
+    text = all.indexOf('\r') < 0 ? all : all.replace("\r\n", "\n").replace('\r', '\n');
+    html = isHtml;
+  }
+
+  private static boolean isArchive(String mediaType) {
+    return mediaType.endsWith("zip")
+        || mediaType.endsWith("json")
+        || mediaType.endsWith("compressed");
+  }
+
+  /** Without MIME the returned message follows in the text itself. */
+  private void splitText() {
+    ReturnedText split = ReturnedText.find(text);
+    if (split != null) {
+      if (returned == null) {
+        returned = split.header();
+        returnedFull = split.full();
+      }
+      text = text.substring(0, split.start());
+    }
+    if (text.length() > TEXT_BOUND) {
+      text = text.substring(0, TEXT_BOUND);
+    }
+    if (deliveryStatus == null && text.contains("Final-Recipient:")) {
+      statusInText = DeliveryStatus.parse(text);
+    }
+  }
+
+  boolean hasDeliveryStatus() {
+    return deliveryStatus != null && !deliveryStatus.recipients().isEmpty();
+  }
+
+  @Nullable String returnedMessageId() {
+    if (returned != null) {
+      return MessageIds.only(returned.text("Message-ID"));
+    }
+    return disposition == null ? null : MessageIds.only(disposition.originalMessageId());
+  }
+}

@@ -1,0 +1,125 @@
+package dev.backstop.bounce.form;
+
+import dev.backstop.mail.message.ContentType;
+import dev.backstop.mail.message.Header;
+import dev.backstop.mail.message.RawMessage;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one message: is it automatic, which form has it, and what does it say of the message that
+ * it answers.
+ *
+ * <p>Pure and thread-safe; no input makes it fail or take time beyond the length of what is read.
+ * Ordinary mail is let go after a look at its header. The judgement is by content alone: a message
+ * still in SMTP has no Return-Path yet, so nothing may depend on it.
+ */
+public final class MessageReader {
+  /** Octets of a multipart body in which a report's type is looked for when the header is plain. */
+  private static final int REPORT_TYPE_BOUND = 64 << 10;
+
+  /** Folded characters of the text that are compared with known words. */
+  private static final int WORDS_BOUND = 3000;
+
+  private static final byte[][] REPORT_TYPES = {
+    ascii("delivery-status"), ascii("disposition-notification"), ascii("feedback-report")
+  };
+
+  private MessageReader() {}
+
+  /** Never fails and never returns {@code null}. The message is neither changed nor kept. */
+  public static AutomaticMail read(RawMessage message) {
+    Header header = new Header(message.header());
+    HeaderMarks marks = HeaderMarks.read(header);
+    ContentType type = ContentType.parse(header.text("Content-Type"));
+    if (marks.areOrdinary() && !mayHoldReport(type, message.body())) {
+      return ordinary(marks);
+    }
+    String encoding = header.textOrEmpty("Content-Transfer-Encoding");
+    Content content = Content.read(type, encoding, message);
+    CharSequence text = Folded.text(content.text, WORDS_BOUND);
+    Judgement judgement = FormJudge.judge(marks, type, content, Wording.TEXT.in(text));
+    return judgement.form() == Form.ORDINARY
+        ? ordinary(marks)
+        : automatic(marks, content, text, judgement);
+  }
+
+  private static AutomaticMail automatic(
+      HeaderMarks marks, Content content, CharSequence text, Judgement judgement) {
+    boolean bounce = judgement.form() == Form.BOUNCE;
+    return new AutomaticMail(
+        judgement.form(),
+        judgement.subform(),
+        judgement.confidence(),
+        ReporterReader.read(marks, content, text, judgement.form()),
+        bounce ? Recipients.read(marks, content, judgement.subform()) : List.of(),
+        ReturnedReader.read(content),
+        marks.references(),
+        from(marks),
+        judgement.marks());
+  }
+
+  private static AutomaticMail ordinary(HeaderMarks marks) {
+    return new AutomaticMail(
+        Form.ORDINARY,
+        null,
+        Confidence.HIGH,
+        Reporter.UNKNOWN,
+        List.of(),
+        ReturnedMessage.NOTHING,
+        marks.references(),
+        from(marks),
+        List.of());
+  }
+
+  private static @Nullable String from(HeaderMarks marks) {
+    String address = marks.from() == null ? "" : marks.from().address();
+    return address.isEmpty() ? null : address;
+  }
+
+  /**
+   * Senders without any mark still write reports, and few programs write notices in plain text from
+   * a person's address; everything else with a plain header is ordinary.
+   */
+  private static boolean mayHoldReport(ContentType type, RawMessage.Body body) {
+    if (type.is("multipart/report") || type.mediaType().startsWith("message/")) {
+      return true;
+    }
+    if (!type.isMultipart()) {
+      return type.is("text/plain");
+    }
+    int end = Math.min(body.length(), REPORT_TYPE_BOUND);
+    return contains(body.bytes(), end);
+  }
+
+  /** Any report type, any case, after the slash of its media type. */
+  private static boolean contains(byte[] bytes, int end) {
+    for (int i = 0; i < end; i++) {
+      if (bytes[i] == '/') {
+        for (byte[] reportType : REPORT_TYPES) {
+          if (startsWith(bytes, i + 1, end, reportType)) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean startsWith(byte[] bytes, int at, int end, byte[] word) {
+    if (at + word.length > end) {
+      return false;
+    }
+    for (int i = 0; i < word.length; i++) {
+      if ((bytes[at + i] | 0x20) != (word[i] | 0x20)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+}

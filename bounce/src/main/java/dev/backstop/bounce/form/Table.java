@@ -1,0 +1,46 @@
+package dev.backstop.bounce.form;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The tables beside this class: a row a line, columns separated by blanks, {@code #} comments. */
+final class Table {
+  private Table() {}
+
+  /**
+   * All rows; the last column takes the rest of the line.
+   *
+   * @throws IllegalStateException for a row with too few columns: our own file is broken
+   */
+  static List<String[]> read(String name, int columns) {
+    try (InputStream in = Table.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException("no table " + name);
+      }
+      var reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+      var rows = new ArrayList<String[]>();
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        if (!line.isBlank() && !line.startsWith("#")) {
+          rows.add(row(line, name, columns));
+        }
+      }
+      return rows;
+    } catch (IOException e) {
+      throw new UncheckedIOException("unable to read table " + name, e);
+    }
+  }
+
+  private static String[] row(String line, String name, int columns) {
+    String[] row = line.strip().split("\\s+", columns);
+    if (row.length != columns) {
+      throw new IllegalStateException(name + ": too few columns: " + line);
+    }
+    return row;
+  }
+}
