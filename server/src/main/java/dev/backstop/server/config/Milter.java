@@ -29,11 +29,11 @@ public record Milter(
   static final Milter DEFAULT =
       new Milter(
           List.of(ListenAddress.parse("127.0.0.1:8891")),
-          8192,
+          10_000,
           Duration.ofHours(2),
-          1000,
-          1000,
-          256 * 1024,
+          2000,
+          2000,
+          1024 * 1024,
           256 * 1024,
           OnStoreFailure.ACCEPT);
 

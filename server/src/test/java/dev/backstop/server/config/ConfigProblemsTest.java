@@ -112,7 +112,7 @@ class ConfigProblemsTest {
             "line 5: milter.listen[1] = \"8891\": has no port;"
                 + " for example: listen = [\"127.0.0.1:8891\"]",
             "line 9: milter.max-recipients = 1: must be a whole number from 100 to 1000000;"
-                + " for example: max-recipients = 1000",
+                + " for example: max-recipients = 2000",
             "line 12: journal.kepe: unknown key; did you mean journal.keep?");
   }
 

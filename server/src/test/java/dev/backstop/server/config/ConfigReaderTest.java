@@ -30,11 +30,11 @@ class ConfigReaderTest {
         .isEqualTo(
             new Milter(
                 List.of(ListenAddress.parse("127.0.0.1:8891")),
-                8192,
+                10_000,
                 Duration.ofHours(2),
-                1000,
-                1000,
-                262_144,
+                2000,
+                2000,
+                1_048_576,
                 262_144,
                 Milter.OnStoreFailure.ACCEPT));
     assertThat(config.table().listen()).map(Object::toString).containsExactly("127.0.0.1:8892");

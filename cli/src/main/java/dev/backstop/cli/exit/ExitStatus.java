@@ -1,0 +1,30 @@
+package dev.backstop.cli.exit;
+
+/** The exit statuses of all commands. */
+public final class ExitStatus {
+  /** Done. */
+  public static final int DONE = 0;
+
+  /** Done, but some input could not be read; which, is said on standard error. */
+  public static final int SOME_UNREAD = 1;
+
+  /** Wrong usage. */
+  public static final int USAGE = 64;
+
+  /** No such input. */
+  public static final int NO_INPUT = 66;
+
+  /** Something needed is not there: an address in use, a service that does not answer. */
+  public static final int UNAVAILABLE = 69;
+
+  /** A fault in this program. */
+  public static final int SOFTWARE = 70;
+
+  /** A file or folder cannot be written. */
+  public static final int CANNOT_CREATE = 73;
+
+  /** Bad configuration. */
+  public static final int CONFIG = 78;
+
+  private ExitStatus() {}
+}
