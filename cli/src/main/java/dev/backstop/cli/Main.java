@@ -1,9 +1,13 @@
 package dev.backstop.cli;
 
+import dev.backstop.cli.address.AddressCommand;
 import dev.backstop.cli.config.ConfigCommand;
 import dev.backstop.cli.exit.ExitStatus;
+import dev.backstop.cli.keys.KeysCommand;
 import dev.backstop.cli.log.LogLevel;
 import dev.backstop.cli.log.LogSetup;
+import dev.backstop.cli.serve.ServeCommand;
+import dev.backstop.cli.status.StatusCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
@@ -28,7 +32,8 @@ import picocli.CommandLine.Spec;
     commandListHeading = "%nCommands:%n",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  backstop config check backstop.toml",
+      "  backstop serve --domain example.com",
+      "  backstop check --json message.eml",
       "  backstop COMMAND --help",
       "",
       "Exit status: 0 done, 1 some input could not be read, 64 wrong usage, 66 no such",
@@ -36,7 +41,13 @@ import picocli.CommandLine.Spec;
     })
 public final class Main implements Runnable {
   /** Every command, in the order of the help. */
-  private static final List<Class<?>> COMMANDS = List.of(ConfigCommand.class);
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          ServeCommand.class,
+          StatusCommand.class,
+          KeysCommand.class,
+          AddressCommand.class,
+          ConfigCommand.class);
 
   private static final OptionSpec VERSION =
       OptionSpec.builder("--version")

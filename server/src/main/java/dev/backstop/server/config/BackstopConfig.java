@@ -4,6 +4,7 @@ import dev.backstop.bounce.verdict.Mode;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,6 +69,21 @@ public record BackstopConfig(
         found == null && !DomainName.isAscii(name)
             ? domains.get(DomainName.parseOrSame(name))
             : found);
+  }
+
+  /**
+   * The same with other domains of ours, each with the mode and form that are the default here.
+   *
+   * @throws IllegalArgumentException when a name is no domain name; says why
+   */
+  public BackstopConfig withDomains(Collection<String> names) {
+    Map<String, DomainConfig> others = new LinkedHashMap<>();
+    for (String written : names) {
+      String name = DomainName.parse(written);
+      others.put(name, new DomainConfig(name, mode, tagging.form()));
+    }
+    return new BackstopConfig(
+        mode, others, networks, data, tagging, journal, events, milter, table, web);
   }
 
   /** Whether mail from that client is outgoing. */

@@ -25,7 +25,7 @@ public final class PartMetrics {
         .name("backstop_connections_open")
         .help("Connections open now")
         .labelNames("door")
-        .callback(each -> doors.forEach((name, door) -> each.call(door.open.sum(), name)))
+        .callback(each -> doors.forEach((name, door) -> each.call((double) door.open.sum(), name)))
         .register(registry);
     Map<String, ToDoubleFunction<DoorCounters>> counts =
         Map.of(
