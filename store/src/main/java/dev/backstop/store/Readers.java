@@ -65,7 +65,7 @@ final class Readers implements AutoCloseable {
       return ticket.await(wait);
     } catch (TimeoutException e) {
       counters.failedLookups.increment();
-      throw new StoreException("no answer within " + wait.toSeconds() + " s", e);
+      throw new StoreException("no answer within " + wait.toMillis() + " ms", e);
     } catch (StoreException e) {
       counters.failedLookups.increment();
       throw e;

@@ -92,9 +92,9 @@ final class Writer {
       ticket.await(tuning.patience());
     } catch (TimeoutException e) {
       if (System.nanoTime() - progress >= tuning.patience().toNanos()) {
-        pulse.failing("the disk did not answer within " + tuning.patience().toSeconds() + " s");
+        pulse.failing("the disk did not answer within " + tuning.patience().toMillis() + " ms");
       }
-      throw new StoreException("not written within " + tuning.patience().toSeconds() + " s", e);
+      throw new StoreException("not written within " + tuning.patience().toMillis() + " ms", e);
     }
   }
 
