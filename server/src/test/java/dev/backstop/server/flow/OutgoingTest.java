@@ -1,0 +1,162 @@
+package dev.backstop.server.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backstop.edge.Action;
+import dev.backstop.mail.address.Mailbox;
+import dev.backstop.mail.address.ReversePath;
+import dev.backstop.mail.smtp.Peer;
+import dev.backstop.mail.smtp.Transaction;
+import dev.backstop.store.JournalLookup;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutgoingTest {
+  @TempDir Path folder;
+
+  @Test
+  void theSenderIsSignedAndEveryRecipientJournaled() throws Exception {
+    try (var site = new Site(folder, "domains = [\"ours.test\"]")) {
+      Action action =
+          site.send("anna@ours.test", "<1@ours.test>", "bob@example.com", "eve@example.org");
+
+      assertThat(action)
+          .isEqualTo(
+              new Action.Accept(
+                  List.of(
+                      new Action.Edit.ChangeSender(Mailbox.parse(site.tagged("anna@ours.test"))))));
+      for (String recipient : List.of("bob@example.com", "eve@example.org")) {
+        assertThat(site.store.journal().lookup("<1@ours.test>", Site.mailboxes(recipient)))
+            .isInstanceOf(JournalLookup.SentTo.class);
+      }
+    }
+  }
+
+  @Test
+  void theTagIsTheSameForARetryOnTheSameDay() throws Exception {
+    try (var site = new Site(folder, "domains = [\"ours.test\"]")) {
+      Action first = site.send("anna@ours.test", "<1@ours.test>", "bob@example.com");
+      site.pass(Duration.ofHours(3));
+
+      assertThat(site.send("anna@ours.test", "<1@ours.test>", "bob@example.com")).isEqualTo(first);
+    }
+  }
+
+  @Test
+  void aSignedSenderIsNotSignedAgainButJournaled() throws Exception {
+    try (var site = new Site(folder, "domains = [\"ours.test\"]")) {
+      Action action = site.send(site.tagged("anna@ours.test"), "<1@ours.test>", "bob@example.com");
+
+      assertThat(action).isEqualTo(Action.ACCEPT);
+      assertThat(site.store.journal().lookup("<1@ours.test>", Site.mailboxes("bob@example.com")))
+          .isInstanceOf(JournalLookup.SentTo.class);
+      assertThat(
+              site.store
+                  .journal()
+                  .untaggedSince(Mailbox.parse("anna@ours.test"), Site.START.minusSeconds(60)))
+          .isFalse();
+    }
+  }
+
+  @Test
+  void aForeignDialectIsLeftAlone() throws Exception {
+    try (var site = new Site(folder, "domains = [\"ours.test\"]")) {
+      assertThat(site.send("btv1==02694aa88d==anna@ours.test", "<1@ours.test>", "bob@example.com"))
+          .isEqualTo(Action.ACCEPT);
+    }
+  }
+
+  @Test
+  void theSubAddressFormIsUsedWhereConfigured() throws Exception {
+    try (var site =
+        new Site(folder, "domains = [\"ours.test\"]\n[tagging]\nform = \"sub-address\"")) {
+      assertThat(
+              Site.edits(site.send("anna@ours.test", "<1@ours.test>", "bob@example.com"))
+                  .getFirst()
+                  .toString())
+          .contains("anna+prvs=0");
+    }
+  }
+
+  @Test
+  void mailToAnExceptionLeavesPlainAndIsRemembered() throws Exception {
+    try (var site =
+        new Site(
+            folder, "domains = [\"ours.test\"]\n[tagging]\nexcept = [\"lists.example.org\"]")) {
+      Action action =
+          site.send("anna@ours.test", "<1@ours.test>", "bob@example.com", "dev@lists.example.org");
+
+      assertThat(action).isEqualTo(Action.ACCEPT);
+      assertThat(
+              site.store
+                  .journal()
+                  .untaggedSince(Mailbox.parse("anna@ours.test"), Site.START.minusSeconds(60)))
+          .isTrue();
+    }
+  }
+
+  @Test
+  void aMessageWithoutMessageIdGetsOne() throws Exception {
+    try (var site = new Site(folder, "domains = [\"ours.test\"]")) {
+      List<Action.Edit> edits = Site.edits(site.send("anna@ours.test", "", "bob@example.com"));
+
+      var added = (Action.Edit.InsertHeader) edits.getFirst();
+      assertThat(added.name()).isEqualTo("Message-ID");
+      assertThat(site.store.journal().lookup(added.value(), Site.mailboxes("bob@example.com")))
+          .isInstanceOf(JournalLookup.SentTo.class);
+    }
+  }
+
+  @Test
+  void onlyTrustedClientsAndDomainsOfOursAreSigned() throws Exception {
+    try (var site =
+        new Site(folder, "domains = [\"ours.test\"]\nnetworks = [\"198.51.100.0/24\"]")) {
+      assertThat(isSigned(site, Site.client("192.0.2.1", null), "anna@ours.test")).isFalse();
+      assertThat(isSigned(site, Site.client("198.51.100.9", null), "anna@ours.test")).isTrue();
+      assertThat(isSigned(site, Site.client("192.0.2.1", "anna"), "anna@ours.test")).isTrue();
+      assertThat(isSigned(site, local(), "anna@ours.test")).isTrue();
+      assertThat(isSigned(site, Site.client("198.51.100.9", null), "anna@elsewhere.test"))
+          .isFalse();
+      assertThat(isSigned(site, Site.client("198.51.100.9", null), "<>")).isFalse();
+    }
+  }
+
+  /** The stated policy: mail goes on, still signed, when the journal cannot be written. */
+  @Test
+  void mailGoesOnWhenTheStoreFails() throws Exception {
+    try (var site = new Site(folder, "domains = [\"ours.test\"]")) {
+      site.store.close();
+
+      assertThat(Site.edits(site.send("anna@ours.test", "<1@ours.test>", "bob@example.com")))
+          .hasSize(1);
+    }
+  }
+
+  @Test
+  void mailIsDeferredWhenTheStoreFailsAndThePolicySaysSo() throws Exception {
+    try (var site =
+        new Site(folder, "domains = [\"ours.test\"]\n[milter]\non-store-failure = \"tempfail\"")) {
+      site.store.close();
+
+      assertThat(site.send("anna@ours.test", "<1@ours.test>", "bob@example.com"))
+          .isInstanceOfSatisfying(
+              Action.Refuse.class, refuse -> assertThat(refuse.reply().code()).isEqualTo(451));
+    }
+  }
+
+  private static Peer local() {
+    return new Peer(null, "localhost", null, null, true);
+  }
+
+  private static boolean isSigned(Site site, Peer peer, String sender) throws Exception {
+    var transaction =
+        new Transaction(peer, "Q", ReversePath.parse(sender), Site.mailboxes("bob@example.com"));
+    Action action =
+        site.flow.message(
+            transaction, Site.message("From: x@y.test\nMessage-ID: <x@y.test>\n\nHi\n"));
+    return Site.edits(action).stream().anyMatch(Action.Edit.ChangeSender.class::isInstance);
+  }
+}

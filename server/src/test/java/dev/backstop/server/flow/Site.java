@@ -1,0 +1,152 @@
+package dev.backstop.server.flow;
+
+import dev.backstop.bounce.tag.TagForm;
+import dev.backstop.edge.Action;
+import dev.backstop.edge.TransactionFilter.Answer;
+import dev.backstop.mail.address.AddressSyntaxException;
+import dev.backstop.mail.address.Mailbox;
+import dev.backstop.mail.address.ReversePath;
+import dev.backstop.mail.message.HeaderField;
+import dev.backstop.mail.message.RawMessage;
+import dev.backstop.mail.smtp.Peer;
+import dev.backstop.mail.smtp.Transaction;
+import dev.backstop.server.config.BackstopConfig;
+import dev.backstop.server.config.ConfigReader;
+import dev.backstop.server.keys.Keys;
+import dev.backstop.server.metrics.MailMetrics;
+import dev.backstop.store.Store;
+import dev.backstop.store.StoreSettings;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A whole installation without its doors: a real store in a folder, a clock that a test steps. */
+final class Site implements AutoCloseable, InstantSource {
+  static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+
+  final Keys keys = Keys.generate(new SecureRandom(), START);
+  final Store store;
+  final Rules rules;
+  final Flow flow;
+  private Instant now = START;
+
+  Site(Path folder, String toml) throws Exception {
+    Path file = Files.writeString(folder.resolve("backstop.toml"), toml);
+    BackstopConfig config = ConfigReader.read(file);
+    store = Store.open(folder.resolve("data"), keys.journal(), StoreSettings.DEFAULTS, this);
+    store.journal().begin(config.domains().keySet());
+    rules = Rules.of(config, keys);
+    var log = new MailLog(store.events(), new MailMetrics(new PrometheusRegistry()), this);
+    flow =
+        new Flow(
+            rules,
+            new Outgoing(rules, store.journal(), log, this),
+            new Incoming(rules, store.journal(), log, this));
+  }
+
+  @Override
+  public Instant instant() {
+    return now;
+  }
+
+  void pass(Duration time) {
+    now = now.plus(time);
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+
+  /** A user of ours writes. */
+  Action send(String sender, String messageId, String... recipients) throws Exception {
+    return flow.message(
+        new Transaction(
+            client("10.0.0.1", "anna"), "Q1", ReversePath.parse(sender), mailboxes(recipients)),
+        message(
+            "From: "
+                + sender
+                + "\n"
+                + (messageId.isEmpty() ? "" : "Message-ID: " + messageId + "\n")
+                + "\nHello\n"));
+  }
+
+  /** RCPT TO from a stranger's server. */
+  Answer rcpt(String sender, String recipient) throws Exception {
+    return flow.recipient(from(sender), Mailbox.parse(recipient));
+  }
+
+  /** A whole message from a stranger's server. */
+  Action receive(String sender, String recipient, String text) throws Exception {
+    Transaction transaction =
+        new Transaction(
+            from(sender).peer(), "Q2", from(sender).reversePath(), mailboxes(recipient));
+    RawMessage message = message(text);
+    return flow.message(
+        transaction,
+        flow.bodyWanted(transaction, message.header()) == 0
+            ? new RawMessage(message.header(), RawMessage.Body.EMPTY, true)
+            : message);
+  }
+
+  private static Transaction from(String sender) throws Exception {
+    return new Transaction(client("192.0.2.7", null), null, ReversePath.parse(sender), List.of());
+  }
+
+  static Peer client(String address, @org.jspecify.annotations.Nullable String login)
+      throws Exception {
+    return new Peer(InetAddress.getByName(address), "unknown", "mx.example.net", login, false);
+  }
+
+  String tagged(String address) throws AddressSyntaxException {
+    return rules.tagger().sign(Mailbox.parse(address), TagForm.PRVS, now).orElseThrow().toString();
+  }
+
+  static List<Mailbox> mailboxes(String... addresses) throws AddressSyntaxException {
+    List<Mailbox> mailboxes = new ArrayList<>();
+    for (String address : addresses) {
+      mailboxes.add(Mailbox.parse(address));
+    }
+    return mailboxes;
+  }
+
+  static RawMessage message(String text) {
+    int end = text.indexOf("\n\n");
+    List<HeaderField> header = new ArrayList<>();
+    for (String line : text.substring(0, end).split("\n(?![ \t])", -1)) {
+      int colon = line.indexOf(':');
+      header.add(
+          new HeaderField(
+              line.substring(0, colon),
+              line.substring(colon + 1).getBytes(StandardCharsets.UTF_8)));
+    }
+    byte[] body = text.substring(end + 2).replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
+    return new RawMessage(header, new RawMessage.Body(body, body.length), false);
+  }
+
+  /** The Backstop-Verdict that an action adds, unfolded; empty when it adds none. */
+  static String verdict(Action action) {
+    return edits(action).stream()
+        .filter(Action.Edit.InsertHeader.class::isInstance)
+        .map(Action.Edit.InsertHeader.class::cast)
+        .filter(edit -> edit.name().equals("Backstop-Verdict"))
+        .map(edit -> edit.value().replace("\r\n", ""))
+        .findFirst()
+        .orElse("");
+  }
+
+  static List<Action.Edit> edits(Action action) {
+    return switch (action) {
+      case Action.Accept accept -> accept.edits();
+      case Action.Refuse refuse -> throw new AssertionError("refused: " + refuse.reply());
+    };
+  }
+}
