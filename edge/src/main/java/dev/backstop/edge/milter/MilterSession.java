@@ -286,6 +286,7 @@ final class MilterSession implements Door.Session {
     }
     if (!current.passed && current.refusal == null) {
       current.addHeader(packet, nameEnd, valueEnd, agreed().has(Negotiation.LEADING_SPACE));
+      countIfOverLimit(current);
     }
     goOn(Negotiation.NO_REPLY_HEADER);
   }
@@ -313,7 +314,7 @@ final class MilterSession implements Door.Session {
     }
     Reply refusal = current.refusal;
     if (refusal != null) {
-      refuseMessage(current, refusal);
+      answers.refuse(refusal); // it should abort now; one that sends the end is told again
     } else if (agreed().has(Negotiation.SKIP) && (current.passed || current.hasEnough())) {
       answers.skip();
     } else {
@@ -324,6 +325,13 @@ final class MilterSession implements Door.Session {
   private void keepBody(MilterTransaction current) {
     if (!current.passed && current.refusal == null) {
       current.addBody(packet);
+      countIfOverLimit(current);
+    }
+  }
+
+  private void countIfOverLimit(MilterTransaction current) {
+    if (current.refusal != null) {
+      server.counters().overLimit.increment();
     }
   }
 
@@ -332,21 +340,14 @@ final class MilterSession implements Door.Session {
     keepBody(current); // the last piece of the body may stand in this packet
     Reply refusal = current.refusal;
     if (refusal != null) {
-      refuseMessage(current, refusal);
+      endTransaction();
+      answers.refuse(refusal);
     } else if (current.passed) {
       endTransaction();
       answers.accept();
     } else {
       decide(current);
     }
-  }
-
-  private void refuseMessage(MilterTransaction current, Reply refusal) throws IOException {
-    if (current.overLimit) {
-      server.counters().overLimit.increment();
-    }
-    endTransaction();
-    answers.refuse(refusal);
   }
 
   private void decide(MilterTransaction current) throws IOException {

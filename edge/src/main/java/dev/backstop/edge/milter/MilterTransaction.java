@@ -67,9 +67,6 @@ final class MilterTransaction {
   /** What to say at the next point where the mail server listens. */
   @Nullable Reply refusal;
 
-  /** It is refused for its size, not by the filter. */
-  boolean overLimit;
-
   MilterTransaction(
       TransactionFilter filter,
       Peer peer,
@@ -116,12 +113,12 @@ final class MilterTransaction {
   void addHeader(Packet packet, int nameEnd, int valueEnd, boolean leadingSpace) {
     headerOctets += valueEnd;
     if (header.size() >= limits.headerFields() || headerOctets > limits.headerOctets()) {
-      overLimit(TOO_MANY_HEADERS);
+      refuse(TOO_MANY_HEADERS);
       return;
     }
     while (headerReserved < headerOctets) {
       if (!pool.reserve(HEADER_RESERVE)) {
-        overLimit(BUSY);
+        refuse(BUSY);
         return;
       }
       headerReserved += HEADER_RESERVE;
@@ -157,7 +154,7 @@ final class MilterTransaction {
     }
     byte[] next = pool.take(old == null ? length : (int) Math.max(length, nextSize(old.length)));
     if (next == null) {
-      overLimit(BUSY);
+      refuse(BUSY);
       return null;
     }
     if (old != null) {
@@ -176,11 +173,6 @@ final class MilterTransaction {
     byte[] held = body;
     var content = held == null ? RawMessage.Body.EMPTY : new RawMessage.Body(held, bodyLength);
     return new RawMessage(List.copyOf(header), content, truncated);
-  }
-
-  private void overLimit(Reply reply) {
-    overLimit = true;
-    refuse(reply);
   }
 
   /** Remembers what to say, and lets go of all memory. */
