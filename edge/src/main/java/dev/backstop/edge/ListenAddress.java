@@ -1,37 +1,66 @@
 package dev.backstop.edge;
 
+import dev.backstop.mail.address.IpLiteral;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /** Where a door listens. */
 public sealed interface ListenAddress {
 
+  /** For {@code ServerSocketChannel.bind}. */
+  SocketAddress toSocketAddress();
+
+  /** Whether other machines can reach it. */
+  boolean isPublic();
+
   /**
-   * A TCP address.
+   * An internet address with a port.
    *
-   * @param host name or address literal, without brackets
-   * @param port 0 to 65535; 0 takes any free one
+   * @param port 0 to 65535; 0 lets the system choose
    */
-  record Inet(String host, int port) implements ListenAddress {
-    public Inet {
-      if (host.isEmpty() || port < 0 || port > 65535) {
-        throw new IllegalArgumentException(
-            "\"" + host + ":" + port + "\" is no address to listen on; write 127.0.0.1:8891");
-      }
+  record Tcp(InetAddress address, int port) implements ListenAddress {
+    @Override
+    public InetSocketAddress toSocketAddress() {
+      return new InetSocketAddress(address, port);
+    }
+
+    @Override
+    public boolean isPublic() {
+      return !address.isLoopbackAddress();
     }
 
     @Override
     public String toString() {
-      return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+      String host = IpLiteral.render(address);
+      return (address instanceof Inet6Address ? "[" + host + "]" : host) + ":" + port;
     }
   }
 
   /**
-   * A unix-domain socket.
+   * A unix socket.
    *
-   * @param path of the socket file, which is made with mode 0660 and removed at the end
+   * @param path absolute
    */
   record Unix(Path path) implements ListenAddress {
+    /** {@code sun_path} has 108 octets on Linux and 104 elsewhere, the final NUL included. */
+    static final int MAX_OCTETS = 103;
+
+    @Override
+    public UnixDomainSocketAddress toSocketAddress() {
+      return UnixDomainSocketAddress.of(path);
+    }
+
+    @Override
+    public boolean isPublic() {
+      return false;
+    }
+
     @Override
     public String toString() {
       return "unix:" + path;
@@ -39,41 +68,57 @@ public sealed interface ListenAddress {
   }
 
   /**
-   * Reads {@code HOST:PORT}, {@code [IPv6]:PORT} or {@code unix:PATH}.
+   * Reads {@code 127.0.0.1:8891}, {@code [::1]:8891} or {@code unix:/run/backstop/milter}.
    *
-   * @throws IllegalArgumentException for anything else; the message shows how to write it
+   * @throws IllegalArgumentException with the reason in plain words
    */
   static ListenAddress parse(String text) {
-    return text.startsWith("unix:") ? unix(text) : inet(text);
+    return text.startsWith("unix:") ? unix(text.substring("unix:".length())) : parseTcp(text);
   }
 
-  private static ListenAddress unix(String text) {
-    try {
-      String path = text.substring("unix:".length());
-      if (!path.isEmpty()) {
-        return new Unix(Path.of(path));
-      }
-    } catch (InvalidPathException e) {
-      // said below, like every other unusable path
-    }
-    throw new IllegalArgumentException(
-        "\"" + text + "\" names no socket file; write unix:/run/backstop/milter.sock");
-  }
-
-  private static ListenAddress inet(String text) {
+  /**
+   * As {@link #parse}, without unix sockets.
+   *
+   * @throws IllegalArgumentException with the reason in plain words
+   */
+  static Tcp parseTcp(String text) {
     int colon = text.lastIndexOf(':');
-    try {
-      if (colon > 0) {
-        String host = text.substring(0, colon);
-        boolean bracketed = host.startsWith("[") && host.endsWith("]");
-        return new Inet(
-            bracketed ? host.substring(1, host.length() - 1) : host,
-            Integer.parseInt(text.substring(colon + 1)));
-      }
-    } catch (NumberFormatException e) {
-      // said below, like every other text without a port
+    if (colon < 0) {
+      throw new IllegalArgumentException("has no port");
     }
-    throw new IllegalArgumentException(
-        "\"" + text + "\" is no address to listen on; write 127.0.0.1:8891 or unix:/run/x.sock");
+    String host = text.substring(0, colon);
+    if (host.equals("localhost")) {
+      throw new IllegalArgumentException("localhost has two addresses: write 127.0.0.1 or [::1]");
+    }
+    boolean bracketed = host.startsWith("[") && host.endsWith("]");
+    if (host.indexOf(':') >= 0 && !bracketed) {
+      throw new IllegalArgumentException("an IPv6 address stands in brackets before the port");
+    }
+    InetAddress address = IpLiteral.parse(bracketed ? host.substring(1, host.length() - 1) : host);
+    return new Tcp(address, port(text.substring(colon + 1)));
+  }
+
+  private static int port(String text) {
+    boolean digits = !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    if (!digits || text.length() > 5 || Integer.parseInt(text) > 65535) {
+      throw new IllegalArgumentException("the port is not a number from 0 to 65535");
+    }
+    return Integer.parseInt(text);
+  }
+
+  private static Unix unix(String text) {
+    try {
+      Path path = Path.of(text);
+      if (!path.isAbsolute()) {
+        throw new IllegalArgumentException("the path of a unix socket starts with /");
+      }
+      if (text.getBytes(StandardCharsets.UTF_8).length > Unix.MAX_OCTETS) {
+        throw new IllegalArgumentException(
+            "the path of a unix socket has at most " + Unix.MAX_OCTETS + " octets");
+      }
+      return new Unix(path);
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException("not a path: " + e.getReason(), e);
+    }
   }
 }

@@ -3,12 +3,10 @@ package dev.backstop.edge;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
-import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -26,11 +24,9 @@ record Socket(ServerSocketChannel channel, ListenAddress address) {
   static Socket bind(String name, ListenAddress address) {
     try {
       return switch (address) {
-        case ListenAddress.Inet inet -> inet(inet);
+        case ListenAddress.Tcp tcp -> tcp(tcp);
         case ListenAddress.Unix unix -> unix(name, unix.path());
       };
-    } catch (UnknownHostException e) {
-      throw cannot(name, address, "no such host", "name an address of this machine", e);
     } catch (BindException e) {
       throw cannot(
           name,
@@ -50,14 +46,13 @@ record Socket(ServerSocketChannel channel, ListenAddress address) {
         name + " cannot listen on " + address + ": " + why + "; " + remedy, cause);
   }
 
-  private static Socket inet(ListenAddress.Inet inet) throws IOException {
-    InetAddress host = InetAddress.getByName(inet.host());
+  private static Socket tcp(ListenAddress.Tcp tcp) throws IOException {
     ServerSocketChannel channel = ServerSocketChannel.open();
     try {
       channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-      channel.bind(new InetSocketAddress(host, inet.port()), BACKLOG);
+      channel.bind(tcp.toSocketAddress(), BACKLOG);
       var bound = (InetSocketAddress) channel.getLocalAddress();
-      return new Socket(channel, new ListenAddress.Inet(inet.host(), bound.getPort()));
+      return new Socket(channel, new ListenAddress.Tcp(tcp.address(), bound.getPort()));
     } catch (IOException e) {
       channel.close();
       throw e;

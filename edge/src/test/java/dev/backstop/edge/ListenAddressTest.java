@@ -10,23 +10,45 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ListenAddressTest {
   @ParameterizedTest
-  @ValueSource(strings = {"127.0.0.1:8891", "[::1]:8891", "localhost:0", "unix:/run/x.sock"})
+  @ValueSource(strings = {"127.0.0.1:8891", "[::1]:8891", "0.0.0.0:0", "unix:/run/x.sock"})
   void isWrittenAsItIsRead(String text) {
     assertThat(ListenAddress.parse(text)).hasToString(text);
   }
 
   @Test
   void kinds() {
-    assertThat(ListenAddress.parse("[::1]:25")).isEqualTo(new ListenAddress.Inet("::1", 25));
-    assertThat(ListenAddress.parse("unix:a/b")).isEqualTo(new ListenAddress.Unix(Path.of("a/b")));
+    assertThat(ListenAddress.parse("[::1]:25"))
+        .isInstanceOfSatisfying(
+            ListenAddress.Tcp.class,
+            tcp -> {
+              assertThat(tcp.port()).isEqualTo(25);
+              assertThat(tcp.isPublic()).isFalse();
+            });
+    assertThat(ListenAddress.parse("0.0.0.0:25").isPublic()).isTrue();
+    assertThat(ListenAddress.parse("unix:/a/b")).isEqualTo(new ListenAddress.Unix(Path.of("/a/b")));
   }
 
+  /** Names are never looked up: an answer from DNS must not decide where we listen. */
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "8891", ":8891", "host:", "host:x", "host:65536", "host:-1", "unix:", "[]:1"})
-  void whatIsNoneIsRefusedWithAnExample(String text) {
+      strings = {
+        "",
+        "8891",
+        ":8891",
+        "host:",
+        "host:x",
+        "127.0.0.1:65536",
+        "127.0.0.1:-1",
+        "unix:",
+        "[]:1",
+        "unix:a/b",
+        "localhost:0",
+        "host.invalid:1",
+        "::1:25",
+        "127.1:25"
+      })
+  void whatIsNoneIsRefused(String text) {
     assertThatThrownBy(() -> ListenAddress.parse(text))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("; write ");
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }

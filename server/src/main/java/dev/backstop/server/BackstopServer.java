@@ -111,9 +111,9 @@ public final class BackstopServer implements AutoCloseable {
 
   private void open() throws IOException {
     beginJournal(config);
-    milter.start(addresses(config.milter().listen()));
-    table.start(addresses(config.table().listen()));
-    for (dev.backstop.server.config.ListenAddress.Tcp address : config.web().listen()) {
+    milter.start(config.milter().listen());
+    table.start(config.table().listen());
+    for (ListenAddress.Tcp address : config.web().listen()) {
       web.add(WebServer.start(address.toSocketAddress(), registry, this::checks));
     }
     keyWatch.start();
@@ -167,11 +167,6 @@ public final class BackstopServer implements AutoCloseable {
     }
   }
 
-  private static List<ListenAddress> addresses(
-      List<dev.backstop.server.config.ListenAddress> written) {
-    return written.stream().map(each -> ListenAddress.parse(each.toString())).toList();
-  }
-
   /** Where the milter listens, with real port numbers. */
   public List<ListenAddress> milterAddresses() {
     return milter.addresses();
@@ -188,8 +183,7 @@ public final class BackstopServer implements AutoCloseable {
   }
 
   private static String host(WebServer server) {
-    return new ListenAddress.Inet(
-            server.address().getAddress().getHostAddress(), server.address().getPort())
+    return new ListenAddress.Tcp(server.address().getAddress(), server.address().getPort())
         .toString();
   }
 

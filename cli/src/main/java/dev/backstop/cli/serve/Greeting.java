@@ -75,7 +75,7 @@ final class Greeting {
 
   private static String asPostfix(ListenAddress address) {
     return switch (address) {
-      case ListenAddress.Inet inet -> "inet:" + inet;
+      case ListenAddress.Tcp tcp -> "inet:" + tcp;
       case ListenAddress.Unix unix -> unix.toString();
     };
   }

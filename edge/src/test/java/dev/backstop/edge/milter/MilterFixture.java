@@ -32,7 +32,7 @@ final class MilterFixture implements AutoCloseable {
 
   MilterFixture(MilterServer server) {
     this.server = server;
-    server.start(List.of(new ListenAddress.Inet("127.0.0.1", 0)));
+    server.start(List.of(ListenAddress.parse("127.0.0.1:0")));
   }
 
   SocketAddress address() {
@@ -40,7 +40,7 @@ final class MilterFixture implements AutoCloseable {
   }
 
   int port() {
-    return ((ListenAddress.Inet) server.addresses().getFirst()).port();
+    return ((ListenAddress.Tcp) server.addresses().getFirst()).port();
   }
 
   MilterClient client() throws IOException {

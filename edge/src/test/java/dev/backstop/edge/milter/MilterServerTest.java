@@ -245,20 +245,11 @@ class MilterServerTest {
   void takenPortIsSaidWithARemedyAndNothingStaysOpen() throws IOException {
     try (var first = new MilterFixture(new ExampleFilter(), MilterFixture.LIMITS);
         var second = new MilterServer(ExampleFilter::new, MilterFixture.LIMITS)) {
-      var taken = new ListenAddress.Inet("127.0.0.1", first.port());
-      assertThatThrownBy(() -> second.start(List.of(new ListenAddress.Inet("::1", 0), taken)))
+      var taken = ListenAddress.parse("127.0.0.1:" + first.port());
+      assertThatThrownBy(() -> second.start(List.of(ListenAddress.parse("[::1]:0"), taken)))
           .isInstanceOf(UnableToListenException.class)
           .hasMessageContaining("milter cannot listen on 127.0.0.1:" + first.port())
           .hasMessageContaining("configure another address");
-    }
-  }
-
-  @Test
-  void unknownHostIsSaid() {
-    try (var server = new MilterServer(ExampleFilter::new, MilterFixture.LIMITS)) {
-      assertThatThrownBy(() -> server.start(List.of(new ListenAddress.Inet("host.invalid", 1))))
-          .isInstanceOf(UnableToListenException.class)
-          .hasMessageContaining("no such host");
     }
   }
 }

@@ -27,7 +27,7 @@ class TableServerTest {
   private static TableServer start(Duration requestTime) {
     var limits = new TableServer.Limits(100, 3, Duration.ofMinutes(5), requestTime, Duration.ZERO);
     var server = new TableServer(Map.of("untag", TableServerTest::untag), limits);
-    server.start(List.of(new ListenAddress.Inet("127.0.0.1", 0)));
+    server.start(List.of(ListenAddress.parse("127.0.0.1:0")));
     return server;
   }
 
@@ -52,7 +52,7 @@ class TableServerTest {
     private final OutputStream out;
 
     Client(TableServer server) throws IOException {
-      int port = ((ListenAddress.Inet) server.addresses().getFirst()).port();
+      int port = ((ListenAddress.Tcp) server.addresses().getFirst()).port();
       socket = new Socket(InetAddress.getLoopbackAddress(), port);
       in = new DataInputStream(socket.getInputStream());
       out = socket.getOutputStream();

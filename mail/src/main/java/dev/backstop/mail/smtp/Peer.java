@@ -1,5 +1,6 @@
 package dev.backstop.mail.smtp;
 
+import dev.backstop.mail.address.IpLiteral;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,6 @@ public record Peer(
 
   /** Safe to log. */
   public String describe() {
-    return submittedLocally ? "local" : address == null ? "unknown" : address.getHostAddress();
+    return submittedLocally ? "local" : address == null ? "unknown" : IpLiteral.render(address);
   }
 }

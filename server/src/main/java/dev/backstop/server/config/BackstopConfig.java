@@ -1,6 +1,7 @@
 package dev.backstop.server.config;
 
 import dev.backstop.bounce.verdict.Mode;
+import dev.backstop.edge.ListenAddress;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;

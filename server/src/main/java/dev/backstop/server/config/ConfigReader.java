@@ -2,6 +2,7 @@ package dev.backstop.server.config;
 
 import dev.backstop.bounce.tag.TagForm;
 import dev.backstop.bounce.verdict.Mode;
+import dev.backstop.edge.ListenAddress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

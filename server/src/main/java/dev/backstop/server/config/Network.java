@@ -1,5 +1,6 @@
 package dev.backstop.server.config;
 
+import dev.backstop.mail.address.IpLiteral;
 import java.net.InetAddress;
 import java.util.Arrays;
 
@@ -24,10 +25,10 @@ public record Network(InetAddress address, int prefix) {
    */
   public static Network parse(String text) {
     int slash = text.indexOf('/');
-    InetAddress address = Literal.parse(slash < 0 ? text : text.substring(0, slash));
+    InetAddress address = IpLiteral.parse(slash < 0 ? text : text.substring(0, slash));
     int bits = address.getAddress().length * Byte.SIZE;
     int prefix = slash < 0 ? bits : prefix(text.substring(slash + 1), bits);
-    InetAddress first = Literal.of(masked(address.getAddress(), prefix));
+    InetAddress first = IpLiteral.of(masked(address.getAddress(), prefix));
     if (!first.equals(address)) {
       throw new IllegalArgumentException(
           "has bits set after the prefix: is it %s/%d?".formatted(first.getHostAddress(), prefix));

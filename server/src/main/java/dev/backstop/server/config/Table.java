@@ -1,5 +1,6 @@
 package dev.backstop.server.config;
 
+import dev.backstop.edge.ListenAddress;
 import java.util.List;
 
 /**

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.bounce.tag.TagForm;
 import dev.backstop.bounce.verdict.Mode;
+import dev.backstop.edge.ListenAddress;
+import dev.backstop.mail.address.IpLiteral;
 import dev.backstop.mail.address.Mailbox;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,8 +128,8 @@ class ConfigReaderTest {
   @Test
   void clientsInTheNetworksAreOurs() throws Exception {
     BackstopConfig config = read("networks = [\"192.0.2.0/24\"]");
-    assertThat(config.isOurs(Literal.parse("192.0.2.255"))).isTrue();
-    assertThat(config.isOurs(Literal.parse("127.0.0.1"))).isFalse();
+    assertThat(config.isOurs(IpLiteral.parse("192.0.2.255"))).isTrue();
+    assertThat(config.isOurs(IpLiteral.parse("127.0.0.1"))).isFalse();
   }
 
   @Test

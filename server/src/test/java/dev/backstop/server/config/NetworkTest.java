@@ -2,6 +2,7 @@ package dev.backstop.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backstop.mail.address.IpLiteral;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -26,7 +27,7 @@ class NetworkTest {
     "127.0.0.0/8, ::ffff:127.0.0.1, true",
   })
   void containsTheAddressesWithItsPrefix(String network, String address, boolean contained) {
-    assertThat(Network.parse(network).contains(Literal.parse(address))).isEqualTo(contained);
+    assertThat(Network.parse(network).contains(IpLiteral.parse(address))).isEqualTo(contained);
   }
 
   @ParameterizedTest
