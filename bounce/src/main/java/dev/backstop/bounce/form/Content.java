@@ -35,6 +35,7 @@ final class Content {
   /** RFC 3464 fields written into the text, as some do: tells of recipients, proves nothing. */
   @Nullable DeliveryStatus statusInText;
 
+  private String statusText = "";
   private boolean html;
 
   static Content read(ContentType type, String transferEncoding, RawMessage message) {
@@ -53,7 +54,8 @@ final class Content {
     switch (part.type().mediaType()) {
       case "message/delivery-status", "message/global-delivery-status" -> {
         if (deliveryStatus == null) {
-          deliveryStatus = DeliveryStatus.parse(part.text());
+          statusText = part.text();
+          deliveryStatus = DeliveryStatus.parse(statusText);
         }
       }
       case "message/disposition-notification", "message/global-disposition-notification" ->
@@ -75,8 +77,7 @@ final class Content {
   private void returned(Part part, boolean full) {
     if (returned == null) {
       returned = MessageSplitter.header(part.content(), part.length());
-      returnedFull =
-          full && MessageSplitter.bodyStart(part.content(), part.length()) < part.length();
+      returnedFull = full && MessageSplitter.hasBody(part.content(), part.length());
     }
   }
 
@@ -110,14 +111,27 @@ final class Content {
         returned = split.header();
         returnedFull = split.full();
       }
-      text = text.substring(0, split.start());
+      text = withoutAnnouncement(text.substring(0, split.start()));
     }
     if (text.length() > TEXT_BOUND) {
       text = text.substring(0, TEXT_BOUND);
     }
+    if (returned == null && !statusText.isEmpty()) {
+      ReturnedText behind = ReturnedText.find(statusText); // a wrong boundary glued it on
+      returned = behind == null ? null : behind.header();
+    }
     if (deliveryStatus == null && text.contains("Final-Recipient:")) {
       statusInText = DeliveryStatus.parse(text);
     }
+  }
+
+  /** The last paragraph, when it only says that the message follows. */
+  private static String withoutAnnouncement(String before) {
+    String stripped = before.stripTrailing();
+    int start = stripped.lastIndexOf("\n\n");
+    boolean brief = start >= 0 && stripped.length() - start < 100;
+    boolean names = stripped.indexOf('@', Math.max(0, start)) >= 0;
+    return brief && !names ? stripped.substring(0, start + 1) : before;
   }
 
   boolean hasDeliveryStatus() {

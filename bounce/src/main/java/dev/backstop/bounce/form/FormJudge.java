@@ -77,7 +77,7 @@ final class FormJudge {
   /** DMARC and TLS reports: their Subject is fixed (RFC 9990; RFC 8460 §5.3). */
   private static @Nullable Judgement aggregate(
       HeaderMarks marks, Content content, String reportType) {
-    if (reportType.equals("tlsrpt") || marks.header().has("TLS-Report-Domain")) {
+    if (reportType.equals("tlsrpt") || marks.fieldSigns().has(Sign.REPORT)) {
       return Judgement.of(Form.REPORT, Confidence.HIGH, "TLS report (RFC 8460)");
     }
     String subject = marks.subject();

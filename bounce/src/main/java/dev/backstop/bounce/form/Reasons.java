@@ -40,6 +40,8 @@ final class Reasons {
     return switch (status) {
       case ".2.2" -> "mailbox-full";
       case ".3.4" -> "message-too-large";
+      case ".4.7" -> "expired";
+      case ".1.7", ".1.8" -> "sender-rejected";
       case ".7.26", ".7.20", ".7.21", ".7.22", ".7.23", ".7.24", ".7.515" ->
           "authentication"; // RFC 7372
       case ".7.25" -> "reverse-dns"; // RFC 7372
@@ -53,11 +55,9 @@ final class Reasons {
     return switch (status) {
       case ".1.1", ".1.3", ".1.4", ".1.0" -> "no-such-user";
       case ".1.2", ".1.10", ".4.4" -> "no-such-domain";
-      case ".1.7", ".1.8" -> "sender-rejected";
       case ".2.1" -> "mailbox-disabled";
       case ".2.3" -> "message-too-large";
       case ".4.1", ".4.2", ".4.6" -> "network";
-      case ".4.7" -> "expired";
       case ".5.0", ".5.1", ".5.2", ".5.4", ".5.5" -> "protocol";
       case ".6.0", ".6.1", ".6.2", ".6.3", ".6.6" -> "content";
       case ".3.0", ".3.1", ".3.2", ".3.3", ".3.5" -> "system";

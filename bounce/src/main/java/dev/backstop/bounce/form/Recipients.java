@@ -21,15 +21,33 @@ final class Recipients {
     if (status != null && !status.recipients().isEmpty()) {
       List<ReportedRecipient> recipients = new ArrayList<>(status.recipients().size());
       for (DeliveryStatus.Recipient recipient : status.recipients()) {
-        recipients.add(reported(recipient));
+        recipients.add(reported(recipient, diagnostic(recipient, header, content)));
       }
       return List.copyOf(recipients);
     }
     return fromText(header, content.text, subform);
   }
 
-  private static ReportedRecipient reported(DeliveryStatus.Recipient recipient) {
-    String diagnostic = recipient.diagnostic() == null ? null : bounded(recipient.diagnostic());
+  /** Some put the server's words into the text only. */
+  private static @Nullable String diagnostic(
+      DeliveryStatus.Recipient recipient, HeaderMarks header, Content content) {
+    if (recipient.diagnostic() != null) {
+      return bounded(recipient.diagnostic());
+    }
+    String address = recipient.finalRecipient();
+    if (address != null && content.text.contains(address)) {
+      for (TextRecipients.Found found : TextRecipients.read(content.text, header.own())) {
+        int reply = found.address().equals(address) ? startOfReply(found.said()) : -1;
+        if (reply >= 0) {
+          return bounded(found.said().substring(reply));
+        }
+      }
+    }
+    return null;
+  }
+
+  private static ReportedRecipient reported(
+      DeliveryStatus.Recipient recipient, @Nullable String diagnostic) {
     String said = diagnostic == null ? "" : diagnostic;
     String inWords = EnhancedStatus.find(said);
     return new ReportedRecipient(
@@ -46,6 +64,9 @@ final class Recipients {
   private static List<ReportedRecipient> fromText(
       HeaderMarks header, String text, @Nullable Subform subform) {
     List<TextRecipients.Found> found = TextRecipients.read(text, header.own());
+    if (found.isEmpty()) {
+      found = TextRecipients.read(text, List.of()); // somebody wrote to himself
+    }
     String failed = header.header().text("X-Failed-Recipients");
     List<ReportedRecipient> recipients = new ArrayList<>();
     if (failed != null) {
@@ -55,8 +76,10 @@ final class Recipients {
         }
       }
     } else {
-      found.forEach(
-          r -> recipients.add(ofWords(r.address(), r.said().isEmpty() ? text : r.said(), subform)));
+      for (TextRecipients.Found recipient : found) {
+        String said = found.size() == 1 ? saidOrReply(recipient.said(), text) : recipient.said();
+        recipients.add(ofWords(recipient.address(), said, subform));
+      }
     }
     return List.copyOf(recipients);
   }
@@ -64,16 +87,21 @@ final class Recipients {
   private static String said(String address, List<TextRecipients.Found> found, String text) {
     for (TextRecipients.Found recipient : found) {
       if (recipient.address().equalsIgnoreCase(address) && !recipient.said().isEmpty()) {
-        return recipient.said();
+        return found.size() == 1 ? saidOrReply(recipient.said(), text) : recipient.said();
       }
     }
     return text;
   }
 
+  /** With one recipient a reply anywhere in the text is about it. */
+  private static String saidOrReply(String said, String text) {
+    return startOfReply(said) < 0 && startOfReply(oneLine(text)) >= 0 ? text : said;
+  }
+
   private static ReportedRecipient ofWords(String address, String said, @Nullable Subform subform) {
-    String line = bounded(oneLine(said));
+    String line = oneLine(said);
     int reply = startOfReply(line);
-    String diagnostic = reply < 0 ? line : withoutGoodbye(line.substring(reply));
+    String diagnostic = bounded(reply < 0 ? line : withoutGoodbye(line.substring(reply)));
     String status = EnhancedStatus.find(diagnostic);
     return new ReportedRecipient(
         address,

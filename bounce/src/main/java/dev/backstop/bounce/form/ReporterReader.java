@@ -62,7 +62,7 @@ final class ReporterReader {
         return host(text, at + before.length());
       }
     }
-    return form == Form.BOUNCE ? domain(marks) : null;
+    return form == Form.BOUNCE && status == null ? domain(marks) : null;
   }
 
   /** {@code Reporting-UA: host; program} (RFC 8098 §3.2.1). */
@@ -121,21 +121,23 @@ final class ReporterReader {
     return false;
   }
 
-  /** Without a colon the words are the beginning of a field's name. */
+  /**
+   * Without a colon the words are the beginning of a field's name. Of several fields with one name
+   * the last counts: of Received it is the reporter's own, those above are of servers on the way.
+   */
   private static boolean hasField(Header header, String words) {
     int colon = words.indexOf(':');
-    String name = colon < 0 ? words : words.substring(0, colon);
-    for (HeaderField field : header.fields()) {
-      if (colon < 0
-          ? field.name().regionMatches(true, 0, name, 0, name.length())
-          : field.nameIs(name)) {
-        if (colon < 0
-            || field.text().toLowerCase(Locale.ROOT).contains(words.substring(colon + 1).strip())) {
+    if (colon < 0) {
+      for (HeaderField field : header.fields()) {
+        if (field.name().regionMatches(true, 0, words, 0, words.length())) {
           return true;
         }
       }
+      return false;
     }
-    return false;
+    List<String> values = header.texts(words.substring(0, colon));
+    String wanted = words.substring(colon + 1).strip();
+    return !values.isEmpty() && values.getLast().toLowerCase(Locale.ROOT).contains(wanted);
   }
 
   /** The address in the Received field that names the reporting host, or in its own name. */

@@ -22,6 +22,9 @@ record ReturnedText(int start, Header header, boolean full) {
   private static final int MAX_LINES = 2000;
   private static final int MAX_HEADER = 64_000;
 
+  /** Lines in a run that lost the blanks of their fold. */
+  private static final int MAX_BROKEN = 20;
+
   /** {@code null} when the text has no such run. */
   static @Nullable ReturnedText find(String text) {
     int lineStart = 0;
@@ -47,6 +50,7 @@ record ReturnedText(int start, Header header, boolean full) {
     int indent = indent(text, start);
     int trace = 0;
     int common = 0;
+    int broken = 0;
     int at = start;
     while (at < text.length()) {
       int end = lineEnd(text, at);
@@ -54,7 +58,8 @@ record ReturnedText(int start, Header header, boolean full) {
       if (name != null) {
         trace += TRACE.contains(name) ? 1 : 0;
         common += COMMON.contains(name) ? 1 : 0;
-      } else if (!isContinuation(text, at, end)) {
+      } else if (isBlank(text, at, end)
+          || (!isContinuation(text, at, end) && ++broken > MAX_BROKEN)) {
         break;
       }
       at = end + 1;
@@ -148,6 +153,15 @@ record ReturnedText(int start, Header header, boolean full) {
 
   private static boolean isContinuation(String text, int from, int to) {
     char first = from < to ? text.charAt(from) : '\n';
-    return (first == ' ' || first == '\t') && !text.substring(from, to).isBlank();
+    return (first == ' ' || first == '\t') && !isBlank(text, from, to);
+  }
+
+  private static boolean isBlank(String text, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (text.charAt(i) > ' ') {
+        return false;
+      }
+    }
+    return true;
   }
 }

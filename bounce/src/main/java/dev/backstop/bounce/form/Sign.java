@@ -12,7 +12,8 @@ enum Sign {
   CHALLENGE,
   NOTICE,
   LIST_NOTICE,
-  FEEDBACK;
+  FEEDBACK,
+  REPORT;
 
   static Sign named(String kind) {
     return valueOf(kind.toUpperCase(Locale.ROOT).replace('-', '_'));

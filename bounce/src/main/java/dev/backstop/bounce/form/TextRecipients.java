@@ -45,7 +45,10 @@ final class TextRecipients {
     var recipients = new TextRecipients(own);
     text.lines().limit(MAX_LINES).forEach(recipients::line);
     if (recipients.found.isEmpty()) {
-      recipients.anywhere(text);
+      recipients.anywhere(text, false);
+    }
+    if (recipients.found.isEmpty()) {
+      recipients.anywhere(text, true);
     }
     var result = new ArrayList<Found>();
     recipients.found.forEach((key, said) ->
@@ -136,7 +139,7 @@ final class TextRecipients {
   }
 
   /** No line begins with one: the first address in brackets, else the first at all. */
-  private void anywhere(String text) {
+  private void anywhere(String text, boolean help) {
     AddressText any = null;
     int at = 0;
     for (int i = 0; i < 50; i++) {
@@ -147,7 +150,7 @@ final class TextRecipients {
       at = next.end();
       boolean bracketed = next.start() > 0 && text.charAt(next.start() - 1) == '<';
       boolean better = bracketed || any == null;
-      if (better && !isOwn(next.address()) && !isHelp(next.address())) {
+      if (better && !isOwn(next.address()) && (help ? bracketed : !isHelp(next.address()))) {
         any = next;
         if (bracketed) {
           break;
@@ -155,10 +158,11 @@ final class TextRecipients {
       }
     }
     if (any != null) {
-      int end = Math.min(text.length(), any.end() + MAX_SAID);
+      int start = afterPunctuation(text, any.end());
+      int end = Math.min(text.length(), start + MAX_SAID);
       begin(
           any.address(),
-          String.join(" ", text.substring(any.end(), end).lines().map(String::strip).toList()));
+          String.join(" ", text.substring(start, end).lines().map(String::strip).toList()));
     }
   }
 

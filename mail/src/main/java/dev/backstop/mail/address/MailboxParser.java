@@ -17,7 +17,29 @@ final class MailboxParser {
       throw new AddressSyntaxException(
           "address is longer than " + Mailbox.MAX_LENGTH + " characters");
     }
+    checkCharacters(path);
     return new MailboxParser(inside(path)).mailbox();
+  }
+
+  /**
+   * Nowhere in an address, not even after a backslash (RFC 5321 §4.1.2 quoted-pairSMTP), may a
+   * control character stand: a line end would begin a new SMTP command where the address is passed
+   * on.
+   */
+  private static void checkCharacters(String path) throws AddressSyntaxException {
+    for (int i = 0; i < path.length(); i++) {
+      char c = path.charAt(i);
+      if (Character.isISOControl(c)) {
+        throw new AddressSyntaxException("control character in the address");
+      }
+      if (Character.isHighSurrogate(c)
+          && i + 1 < path.length()
+          && Character.isLowSurrogate(path.charAt(i + 1))) {
+        i++;
+      } else if (Character.isSurrogate(c) || c == 0xfffd) {
+        throw new AddressSyntaxException("broken UTF-8 in the address");
+      }
+    }
   }
 
   private static String inside(String path) throws AddressSyntaxException {
@@ -79,11 +101,7 @@ final class MailboxParser {
   private String quotedString() throws AddressSyntaxException {
     int start = at++;
     while (at < text.length() && text.charAt(at) != '"') {
-      char c = text.charAt(at);
-      if (c < ' ' || c == 0x7f) {
-        throw new AddressSyntaxException("control character in the quoted local part");
-      }
-      at += c == '\\' ? 2 : 1;
+      at += text.charAt(at) == '\\' ? 2 : 1;
     }
     if (at >= text.length()) {
       throw new AddressSyntaxException("quoted local part without its closing quote");
@@ -139,7 +157,7 @@ final class MailboxParser {
 
   private static boolean isLetterOrDigit(char c) {
     boolean ascii = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    return ascii || (c >= 0x80 && c != 0xfffd);
+    return ascii || c >= 0x80;
   }
 
   private char peek() {

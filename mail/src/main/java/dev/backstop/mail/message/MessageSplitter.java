@@ -18,8 +18,12 @@ public final class MessageSplitter {
   /** Fields beyond this number are not read; real mail stays far below. */
   static final int MAX_FIELDS = 2000;
 
+  /** Lines that are no field and are skipped in a returned header. */
+  private static final int MAX_BROKEN = 50;
+
   private final byte[] bytes;
   private final int end;
+  private int brokenAllowed;
   private final List<HeaderField> fields = new ArrayList<>(32);
   private int at;
 
@@ -41,23 +45,43 @@ public final class MessageSplitter {
     splitter.skipPrologue();
     splitter.readFields();
     byte[] body = Arrays.copyOfRange(bytes, splitter.at, length);
+    linesOfOldFiles(body);
     return new RawMessage(splitter.fields, new Body(body, body.length), truncated);
   }
 
-  /** The fields at the beginning of a range, and nothing else. */
-  public static Header header(byte[] bytes, int length) {
-    var splitter = new MessageSplitter(bytes, 0, length);
-    splitter.skipPrologue();
-    splitter.readFields();
-    return new Header(splitter.fields);
+  /** Files with CR alone come from systems that are gone; nothing else reads such lines. */
+  private static void linesOfOldFiles(byte[] body) {
+    for (byte b : body) {
+      if (b == '\n') {
+        return;
+      }
+    }
+    for (int i = 0; i < body.length; i++) {
+      if (body[i] == '\r') {
+        body[i] = '\n';
+      }
+    }
   }
 
-  /** Where the body begins in a range that begins with a header; {@code length} when none does. */
-  public static int bodyStart(byte[] bytes, int length) {
+  /**
+   * The fields at the beginning of a returned message. More lenient than {@link #split}: relays
+   * lose the blanks of folded lines, so lines that are no field are skipped up to the empty line.
+   */
+  public static Header header(byte[] bytes, int length) {
+    return new Header(lenient(bytes, length).fields);
+  }
+
+  /** True when something follows the header of a returned message, read as {@link #header} does. */
+  public static boolean hasBody(byte[] bytes, int length) {
+    return lenient(bytes, length).at < length;
+  }
+
+  private static MessageSplitter lenient(byte[] bytes, int length) {
     var splitter = new MessageSplitter(bytes, 0, length);
+    splitter.brokenAllowed = MAX_BROKEN;
     splitter.skipPrologue();
     splitter.readFields();
-    return splitter.at;
+    return splitter;
   }
 
   private void skipPrologue() {
@@ -76,6 +100,10 @@ public final class MessageSplitter {
         continue;
       }
       int colon = colonOfName();
+      if (colon < 0 && !fields.isEmpty() && brokenAllowed-- > 0) {
+        at = nextLine(at);
+        continue;
+      }
       if (colon < 0) {
         return; // no field: the body begins here without its empty line
       }
