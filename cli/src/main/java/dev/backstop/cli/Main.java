@@ -1,6 +1,7 @@
 package dev.backstop.cli;
 
 import dev.backstop.cli.address.AddressCommand;
+import dev.backstop.cli.check.CheckCommand;
 import dev.backstop.cli.config.ConfigCommand;
 import dev.backstop.cli.exit.ExitStatus;
 import dev.backstop.cli.keys.KeysCommand;
@@ -44,6 +45,7 @@ public final class Main implements Runnable {
   private static final List<Class<?>> COMMANDS =
       List.of(
           ServeCommand.class,
+          CheckCommand.class,
           StatusCommand.class,
           KeysCommand.class,
           AddressCommand.class,
