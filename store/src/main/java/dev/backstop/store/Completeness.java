@@ -23,13 +23,15 @@ final class Completeness {
   private long failures;
   private long covered = -1;
   private boolean marked;
+  private boolean mayExist;
 
   Completeness(Path marker) {
     this.marker = marker;
     this.marked = Files.exists(marker);
+    this.mayExist = marked;
   }
 
-  /** Whether the last run ended without a message missing. */
+  /** Whether the file says that nothing is missing. */
   synchronized boolean isMarked() {
     return marked;
   }
@@ -37,13 +39,14 @@ final class Completeness {
   /** A message goes on without its row: call this before it does. */
   synchronized void lost() {
     failures++;
-    if (!marked) {
+    marked = false;
+    if (!mayExist) {
       return;
     }
     try {
       Files.deleteIfExists(marker);
-      marked = false;
       syncFolder();
+      mayExist = false;
     } catch (IOException e) {
       LOG.error(
           "cannot remove {}: if Backstop ends before the store works again, remove it by hand,"
@@ -66,16 +69,22 @@ final class Completeness {
   /** The store durably says "complete from now" and had seen this many failures when it did. */
   synchronized void covered(long seen) {
     covered = Math.max(covered, seen);
+    mark();
+  }
+
+  /** Writes the file when it may be there and is not; on a full disk that takes several tries. */
+  synchronized void mark() {
     if (failures != covered || marked) {
       return;
     }
+    mayExist = true;
     try {
       Files.writeString(marker, "Every message let go is in the journal.\n");
       syncFolder();
       marked = true;
     } catch (IOException e) {
-      // The next start then counts from itself: less evidence, no error.
-      LOG.warn("cannot write {}", marker, e);
+      // A restart before it succeeds counts from itself: less evidence, no error.
+      LOG.warn("cannot write {} yet: {}", marker, e.toString());
     }
   }
 

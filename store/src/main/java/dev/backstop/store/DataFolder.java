@@ -9,8 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * descriptor of it in this process would drop SQLite's locks (fcntl(2)).
  */
 final class DataFolder implements AutoCloseable {
-  private static final DateTimeFormatter STAMP =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
   private final Path directory;
   private @Nullable FileChannel lock;
 
@@ -75,7 +72,8 @@ final class DataFolder implements AutoCloseable {
    * @return where the database is now
    */
   Path moveAside(Instant now) throws IOException {
-    Path aside = free("backstop.db.corrupt-" + STAMP.format(now));
+    String stamp = now.truncatedTo(ChronoUnit.SECONDS).toString().replaceAll("[-:]", "");
+    Path aside = free("backstop.db.corrupt-" + stamp);
     for (String part : new String[] {"-wal", "-shm", ""}) {
       Path from = directory.resolve("backstop.db" + part);
       if (Files.exists(from)) {

@@ -79,18 +79,27 @@ final class Database {
     }
   }
 
-  /** A session that cannot write. */
-  Session openForReading() throws SQLException {
+  /**
+   * A session that cannot write. Never opened while the files are being renamed, and opened to the
+   * end: SQLite finds the log by its name, which must still be that of the same file.
+   */
+  synchronized Session openForReading() throws SQLException {
     var config = new SQLiteConfig();
     config.setReadOnly(true);
     config.setBusyTimeout((int) tuning.busy().toMillis());
     config.setTempStore(TempStore.MEMORY);
-    return Session.open(file(), config);
+    var session = Session.open(file(), config);
+    try {
+      Schema.version(session);
+      return session;
+    } catch (SQLException e) {
+      session.close();
+      throw e;
+    }
   }
 
-  /** Refuses a file of a later release or of another key. */
+  /** Refuses a file of another key. */
   void check(Session session) throws SQLException {
-    Schema.version(session);
     StateTable.State state = StateTable.read(session);
     if (state != null && state.keyCheck() != keyCheck) {
       throw new SQLException("it was made with another key");
@@ -105,7 +114,7 @@ final class Database {
   }
 
   /** Renames the damaged file; the next session starts a new one. */
-  void moveAside(SQLException damage) throws IOException {
+  synchronized void moveAside(SQLException damage) throws IOException {
     Path aside = folder.moveAside(clock.instant());
     generation.incrementAndGet();
     LOG.error(
@@ -123,7 +132,9 @@ final class Database {
     config.setSynchronous(SynchronousMode.FULL);
     config.setBusyTimeout((int) tuning.busy().toMillis());
     config.setCacheSize(-16_000); // KiB
-    config.setWalAutocheckpoint(4_000); // pages: 16 MB
+    // Pages. The commit that reaches it writes them into the database while mail waits: few, so
+    // that a slow disk is done with them well within the callers' patience.
+    config.setWalAutocheckpoint(1_000);
     config.setJournalSizeLimit(64 << 20);
     config.setTempStore(TempStore.MEMORY);
     config.setGetGeneratedKeys(false);

@@ -100,6 +100,10 @@ public final class Journal {
     Instant now = clock.instant();
     long oldest = now.minus(keep).getEpochSecond();
     return readers.ask(session -> {
+      // First the question that backscatter answers with no: a flood asks nothing else.
+      if (JournalTable.sent(session, message, now, oldest).isEmpty()) {
+        return JournalLookup.UNKNOWN;
+      }
       for (Mailbox recipient : recipients) {
         OptionalLong at =
             JournalTable.sent(session, message, hashes.recipient(recipient), now, oldest);
@@ -107,9 +111,7 @@ public final class Journal {
           return new JournalLookup.SentTo(recipient, Instant.ofEpochSecond(at.getAsLong()));
         }
       }
-      return JournalTable.sent(session, message, now, oldest).isPresent()
-          ? JournalLookup.OTHER_RECIPIENT
-          : JournalLookup.UNKNOWN;
+      return JournalLookup.OTHER_RECIPIENT;
     });
   }
 

@@ -17,6 +17,16 @@ final class JournalTable {
       SELECT at FROM days CROSS JOIN journal ON day = d AND message = ?3 WHERE at >= ?4
       """;
 
+  private static final String LAST_TO_EXPIRE =
+      """
+      SELECT day, message, recipient FROM
+        (SELECT day, message, recipient FROM journal WHERE day < ?
+         ORDER BY day, message, recipient LIMIT ?)
+      ORDER BY day DESC, message DESC, recipient DESC LIMIT 1
+      """;
+
+  static final String EXPIRE = "DELETE FROM journal WHERE (day, message, recipient) <= (?, ?, ?)";
+
   private JournalTable() {}
 
   static void insert(Session session, byte[] message, long[] recipients, long sender, long at)
@@ -86,16 +96,25 @@ final class JournalTable {
     }
   }
 
-  /** Deletes some rows of days that are over; the number deleted. */
+  /**
+   * Deletes some rows of days that are over, from the low end of the key up to a key that was
+   * counted off first: "key in (some keys)" would walk through the whole day for each step.
+   *
+   * @return the number deleted
+   */
   static int expire(Session session, long oldest, int most) throws SQLException {
-    PreparedStatement delete =
-        session.statement(
-            """
-            DELETE FROM journal WHERE (day, message, recipient) IN
-              (SELECT day, message, recipient FROM journal WHERE day < ? LIMIT ?)
-            """);
-    delete.setLong(1, Math.floorDiv(oldest, DAY));
-    delete.setLong(2, most);
+    PreparedStatement select = session.statement(LAST_TO_EXPIRE);
+    select.setLong(1, Math.floorDiv(oldest, DAY));
+    select.setInt(2, most);
+    PreparedStatement delete = session.statement(EXPIRE);
+    try (ResultSet row = select.executeQuery()) {
+      if (!row.next()) {
+        return 0;
+      }
+      delete.setLong(1, row.getLong(1));
+      delete.setBytes(2, row.getBytes(2));
+      delete.setLong(3, row.getLong(3));
+    }
     return delete.executeUpdate();
   }
 

@@ -29,7 +29,10 @@ final class Writer {
   private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
   private static final Duration IDLE = Duration.ofMillis(500);
   private static final Duration SOON = Duration.ofMillis(10);
-  private static final int ROWS = 2_000;
+
+  /** Rows in one commit, at most (and one message more). */
+  static final int ROWS = 2_000;
+
   private static final int EVENTS_BESIDE_MAIL = 32;
   private static final int EVENTS_ALONE = 512;
   private static final int EXPIRE = 500;
@@ -141,32 +144,28 @@ final class Writer {
       return;
     }
     List<Event> events = inbox.takeEvents(batch.isEmpty() ? EVENTS_ALONE : EVENTS_BESIDE_MAIL);
-    Instant now = clock.instant();
-    boolean beat = Duration.between(beaten, now).abs().compareTo(BEAT) >= 0;
+    boolean beat = Duration.between(beaten, clock.instant()).abs().compareTo(BEAT) >= 0;
     if (!batch.isEmpty() || !events.isEmpty() || beat || !completeness.isWhole()) {
       try {
-        commit(writing, batch, events, now, beat);
+        commit(writing, batch, events, beat);
       } catch (SQLException e) {
         counters.dropped.add(events.size());
         throw e;
       }
     }
     if (expiring) {
-      expire(writing, now);
+      expire(writing);
     }
   }
 
   private void commit(
-      Session writing,
-      List<Ticket<Write, Instant>> batch,
-      List<Event> events,
-      Instant now,
-      boolean beat)
+      Session writing, List<Ticket<Write, Instant>> batch, List<Event> events, boolean beat)
       throws SQLException {
-    long seen = completeness.failures();
     boolean gap = !completeness.isWhole();
-    long rows = 0;
+    long seen = completeness.failures();
     writing.begin();
+    Instant now = clock.instant(); // not before the failures seen, nor before a wait for a lock
+    long rows = 0;
     for (Ticket<Write, Instant> ticket : batch) {
       ticket.work().apply(writing, now);
       rows += ticket.work().rows();
@@ -187,6 +186,7 @@ final class Writer {
       completeness.covered(seen);
     }
     if (beat) {
+      completeness.mark();
       beaten = now;
       expiring = true;
     }
@@ -201,7 +201,8 @@ final class Writer {
   }
 
   /** One small step in a transaction of its own, between two rounds: nobody waits long for it. */
-  private void expire(Session writing, Instant now) throws SQLException {
+  private void expire(Session writing) throws SQLException {
+    Instant now = clock.instant();
     long oldest = now.minus(settings.journalKeep()).getEpochSecond();
     writing.begin();
     int rows = JournalTable.expire(writing, oldest, EXPIRE);
@@ -260,6 +261,7 @@ final class Writer {
     }
     try {
       database.moveAside(damage);
+      suspicion = null; // of the file that is gone
       replaced = now;
       nextTry = now;
     } catch (IOException e) {

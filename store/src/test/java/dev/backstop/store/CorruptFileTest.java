@@ -83,9 +83,8 @@ class CorruptFileTest {
               .journal()
               .lookup("<7@x.example>", List.of(BOB))
               .equals(JournalLookup.UNKNOWN);
-        } catch (StoreException e) {
-          assertThat(e.getMessage()).containsAnyOf("the file is damaged", "no such table");
-          return false;
+        } catch (StoreException _) {
+          return false; // damaged, then not ready yet
         }
       });
       replaced(store);

@@ -49,12 +49,12 @@ class DiskFullTest {
       int written;
       try (Store store = Fixture.open(data, clock)) {
         store.journal().begin(List.of("sender.example"));
+        clock.step(Duration.ofSeconds(5));
         written = fill(store);
         assertThat(store.journal().completeSince("sender.example")).isEmpty();
         assertThat(data.resolve("journal.complete")).doesNotExist();
         assertFound(store, written);
         Files.delete(ballast);
-        clock.step(Duration.ofSeconds(5));
         Fixture.await(
             () -> Fixture.recorded(store, entry("<new@x.example>", clock.instant(), BOB)));
         Fixture.await(() -> store.journal().completeSince("sender.example").isPresent());

@@ -38,6 +38,17 @@ class ExpiryTest {
     }
   }
 
+  /** One step took as long as a whole day has rows, when the key was not used up to its end. */
+  @Test
+  void oneStepTouchesOnlyTheRowsThatItDeletes() throws Exception {
+    Fixture.open(directory, clock).close();
+    try (Session session = Fixture.other(directory);
+        var plan = session.statement("EXPLAIN QUERY PLAN " + JournalTable.EXPIRE).executeQuery()) {
+      assertThat(plan.getString("detail"))
+          .contains("USING PRIMARY KEY ((day,message,recipient)<(?,?,?))");
+    }
+  }
+
   @Test
   void sendersOfUntaggedMailAreForgottenToo() throws Exception {
     try (Store store = Fixture.open(directory, clock)) {
