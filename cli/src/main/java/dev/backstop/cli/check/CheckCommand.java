@@ -78,13 +78,17 @@ public final class CheckCommand implements Callable<Integer> {
   private int printed;
   private int unreadable;
 
+  public CheckCommand() {
+    this(StoredJudge::open);
+  }
+
   /**
    * The command with the means to judge.
    *
    * @param judges opens a configuration file and gives the function that judges by it; what it
    *     throws goes to the caller of the command
    */
-  public CheckCommand(Function<Path, BiFunction<RawMessage, AutomaticMail, Opinion>> judges) {
+  CheckCommand(Function<Path, BiFunction<RawMessage, AutomaticMail, Opinion>> judges) {
     this.judges = judges;
   }
 

@@ -48,6 +48,15 @@ public final class Settings {
     return load(file, data, System.getenv());
   }
 
+  /**
+   * Reads one file, as if it were named by the option.
+   *
+   * @throws ConfigException with every problem of the file
+   */
+  public static Loaded of(Path file) throws ConfigException {
+    return load(file, null, System.getenv());
+  }
+
   static Loaded load(@Nullable Path file, @Nullable Path data, Map<String, String> environment)
       throws ConfigException {
     Path chosen = file == null ? usual(environment) : file;
