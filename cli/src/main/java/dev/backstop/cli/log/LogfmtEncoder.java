@@ -56,18 +56,31 @@ public final class LogfmtEncoder extends EncoderBase<ILoggingEvent> {
   private static void pair(StringBuilder line, String key, @Nullable String text) {
     String value = String.valueOf(text);
     line.append(' ').append(key).append('=');
-    if (!value.isEmpty()
-        && value.length() <= MAX_VALUE
-        && value.chars().allMatch(LogfmtEncoder::isPlain)) {
+    int length = Math.min(value.length(), MAX_VALUE);
+    if (isPlain(value)) {
       line.append(value);
       return;
     }
     line.append('"');
-    value.chars().limit(MAX_VALUE).forEach(c -> quoted(line, (char) c));
+    for (int i = 0; i < length; i++) {
+      quoted(line, value.charAt(i));
+    }
     line.append(value.length() > MAX_VALUE ? "…\"" : "\"");
   }
 
-  private static boolean isPlain(int c) {
+  private static boolean isPlain(String value) {
+    if (value.isEmpty() || value.length() > MAX_VALUE) {
+      return false;
+    }
+    for (int i = 0; i < value.length(); i++) {
+      if (!isPlain(value.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isPlain(char c) {
     return c > ' ' && c < 0x7f && c != '"' && c != '=' && c != '\\';
   }
 
@@ -80,6 +93,10 @@ public final class LogfmtEncoder extends EncoderBase<ILoggingEvent> {
       case '\r' -> line.append("\\r");
       case '\t' -> line.append("\\t");
       default -> {
+        if (c >= ' ' && c < 0x7f) {
+          line.append(c);
+          return;
+        }
         int type = Character.getType(c);
         boolean unseen =
             Character.isISOControl(c)

@@ -90,13 +90,11 @@ final class JournalProof {
    */
   private Evidence unknown(@Nullable String date, String domain, Instant now)
       throws StoreException {
-    Instant sent = date(date).orElse(now).isAfter(now) ? now : date(date).orElse(now);
     Optional<Instant> since = journal.completeSince(domain);
     boolean covered =
         since.isPresent()
             && since.get().isBefore(now.minus(LATEST_ANSWER))
-            && since.get().isBefore(sent)
-            && sent.isAfter(now.minus(keep));
+            && isCovered(date(date).orElse(now), since.get(), now);
     return covered
         ? Evidence.journal(
             Finding.DISPROVEN,
@@ -109,6 +107,10 @@ final class JournalProof {
             "its Message-ID is not in the journal, which does not reach back far enough to know all"
                 + " mail of "
                 + domain);
+  }
+
+  private boolean isCovered(Instant sent, Instant since, Instant now) {
+    return sent.isAfter(since) && sent.isAfter(now.minus(keep));
   }
 
   /** The Date of the returned message, for what it is worth: an old one only makes us lenient. */
