@@ -139,7 +139,11 @@ final class BounceJudge {
     if (header.list()) {
       weight -= 3;
     }
-    if (header.answer() && header.sender() != Sender.DAEMON) {
+    boolean aboutBounce = header.subjectSigns().has(Sign.FAILED);
+    if (header.answer() && (header.sender() != Sender.DAEMON || aboutBounce)) {
+      weight -= 3;
+    }
+    if (Wording.isHuman(header.header())) {
       weight -= 3;
     }
   }
@@ -154,9 +158,11 @@ final class BounceJudge {
         || header.nullReturnPath()
         || header.fieldSigns().has(Sign.FAILED)
         || header.autoSubmitted() != AutoSubmitted.NO
-        || text.isSure(Sign.FAILED)
-        || text.isSure(Sign.DELAYED)
-        || text.isSure(Sign.DELIVERED);
+        || isSure();
+  }
+
+  private boolean isSure() {
+    return text.isSure(Sign.FAILED) || text.isSure(Sign.DELAYED) || text.isSure(Sign.DELIVERED);
   }
 
   /** Something of the message that bounced: itself, its recipient, or what a server said of it. */
@@ -168,13 +174,15 @@ final class BounceJudge {
     if (content.statusInText != null || header.fieldSigns().has(Sign.FAILED)) {
       return true;
     }
-    if (!TextRecipients.read(content.text, header.own()).isEmpty()) {
-      add(1, "a recipient is named");
-      return true;
-    }
     Integer reply = EnhancedStatus.replyCode(content.text);
     if (reply != null && reply >= 400) {
       add(1, "a server's reply is quoted");
+      return true;
+    }
+    // Parcel services and phishers name addresses too, but not as a mail system in plain text.
+    boolean mayName = isSure() || (header.sender() == Sender.DAEMON && !content.html);
+    if (mayName && !TextRecipients.read(content.text, header.own()).isEmpty()) {
+      add(1, "a recipient is named");
       return true;
     }
     return false;

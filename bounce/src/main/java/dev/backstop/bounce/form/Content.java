@@ -36,7 +36,9 @@ final class Content {
   @Nullable DeliveryStatus statusInText;
 
   private String statusText = "";
-  private boolean html;
+
+  /** The text was stripped of tags. */
+  boolean html;
 
   static Content read(ContentType type, String transferEncoding, RawMessage message) {
     var content = new Content();

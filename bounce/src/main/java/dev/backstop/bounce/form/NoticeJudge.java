@@ -30,7 +30,7 @@ final class NoticeJudge {
     if (!text.has(Sign.CHALLENGE) || header.list()) {
       return null;
     }
-    boolean enough = subject || isAnswering(header);
+    boolean enough = subject || isMachine(header);
     return enough ? of(Form.CHALLENGE, text.words(Sign.CHALLENGE), subject) : null;
   }
 
@@ -44,7 +44,7 @@ final class NoticeJudge {
       return null;
     }
     boolean subject = header.subjectSigns().has(Sign.LIST_NOTICE);
-    return subject || isAnswering(header) || isListAddress(header)
+    return subject || isMachine(header) || isListAddress(header)
         ? of(Form.LIST_NOTICE, text.words(Sign.LIST_NOTICE), subject)
         : null;
   }
@@ -58,7 +58,7 @@ final class NoticeJudge {
     if (!text.isSure(Sign.NOTICE) || header.list() || header.answer()) {
       return null;
     }
-    boolean sender = header.sender() != Sender.OTHER || isAnswering(header);
+    boolean sender = header.sender() != Sender.OTHER || isMachine(header);
     return sender || subject ? of(Form.NOTICE, text.words(Sign.NOTICE), subject && sender) : null;
   }
 
@@ -67,12 +67,11 @@ final class NoticeJudge {
         form, sure ? Confidence.MEDIUM : Confidence.LOW, List.of("text says “" + words + "”"));
   }
 
-  private static boolean isAnswering(HeaderMarks header) {
+  private static boolean isMachine(HeaderMarks header) {
     return header.autoSubmitted() != AutoSubmitted.NO
         || header.nullReturnPath()
         || header.precedence().startsWith("junk")
-        || header.precedence().startsWith("bulk")
-        || !header.references().isEmpty();
+        || header.precedence().startsWith("bulk");
   }
 
   /** The addresses from which list programs speak for themselves. */

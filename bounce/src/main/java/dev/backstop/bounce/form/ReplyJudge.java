@@ -63,9 +63,10 @@ final class ReplyJudge {
     if (sureOpening && (machine || answering || text.has(Sign.REPLY))) {
       return Judgement.of(Form.AUTO_REPLY, Confidence.MEDIUM, marks);
     }
-    boolean words = subject && (machine || (answering && text.isSure(Sign.REPLY)));
+    boolean words =
+        subject && text.has(Sign.REPLY) && (machine || (answering && text.isSure(Sign.REPLY)));
     boolean nullSenderWords = header.nullReturnPath() && text.has(Sign.REPLY);
-    boolean sureWords = text.isSure(Sign.REPLY) && machine;
+    boolean sureWords = text.isSure(Sign.REPLY) && machine && answering;
     return words || nullSenderWords || sureWords
         ? Judgement.of(Form.AUTO_REPLY, Confidence.LOW, marks)
         : null;

@@ -13,7 +13,8 @@ enum Sign {
   NOTICE,
   LIST_NOTICE,
   FEEDBACK,
-  REPORT;
+  REPORT,
+  HUMAN;
 
   static Sign named(String kind) {
     return valueOf(kind.toUpperCase(Locale.ROOT).replace('-', '_'));

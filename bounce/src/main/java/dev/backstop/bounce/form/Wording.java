@@ -22,7 +22,8 @@ final class Wording {
   static final Wording SUBJECT = new Wording("subject");
   static final Wording TEXT = new Wording("text");
   private static final Wording OPENING = new Wording("opening");
-  private static final Map<String, List<FieldWords>> FIELDS = fields();
+  private static final Map<String, List<FieldWords>> FIELDS = fields(false);
+  private static final Map<String, List<FieldWords>> HUMAN_FIELDS = fields(true);
   private static final Map<String, String> LOCAL_PARTS = localParts();
 
   private record FieldWords(Sign sign, boolean sure, @Nullable String value, String all) {}
@@ -76,11 +77,20 @@ final class Wording {
     return result;
   }
 
-  /** The signs in the names and values of header fields. */
+  /** The signs of automatic mail in the names and values of header fields. */
   static Signs fields(Header header) {
+    return in(header, FIELDS);
+  }
+
+  /** True when a program wrote it that people write with. */
+  static boolean isHuman(Header header) {
+    return !in(header, HUMAN_FIELDS).isEmpty();
+  }
+
+  private static Signs in(Header header, Map<String, List<FieldWords>> fields) {
     Signs result = Signs.NONE;
     for (HeaderField field : header.fields()) {
-      List<FieldWords> candidates = FIELDS.get(field.name().toLowerCase(Locale.ROOT));
+      List<FieldWords> candidates = fields.get(field.name().toLowerCase(Locale.ROOT));
       if (candidates == null) {
         continue;
       }
@@ -100,10 +110,10 @@ final class Wording {
     return LOCAL_PARTS.containsKey(localPart);
   }
 
-  private static Map<String, List<FieldWords>> fields() {
+  private static Map<String, List<FieldWords>> fields(boolean human) {
     Map<String, List<FieldWords>> fields = new HashMap<>();
     for (String[] row : ROWS) {
-      if (row[0].equals("field")) {
+      if (row[0].equals("field") && (sign(row) == Sign.HUMAN) == human) {
         int colon = row[2].indexOf(':');
         String name = colon < 0 ? row[2] : row[2].substring(0, colon);
         String value = colon < 0 ? null : row[2].substring(colon + 1).strip();

@@ -128,7 +128,8 @@ public record NamedAddress(String name, String address) {
 
     /** Without angle brackets: the word with the at sign, or the only word. */
     private static String bareAddress(String plain) {
-      if (plain.indexOf(' ') < 0) {
+      boolean quoted = plain.charAt(0) == '"' && plain.lastIndexOf(' ') < plain.indexOf("\"@");
+      if (plain.indexOf(' ') < 0 || quoted) {
         return plain;
       }
       for (String word : plain.split(" ", 100)) {

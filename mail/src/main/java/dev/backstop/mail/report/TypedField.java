@@ -23,7 +23,7 @@ final class TypedField {
   private static boolean isType(String field, int end) {
     for (int i = 0; i < end; i++) {
       char c = field.charAt(i);
-      if (!Character.isLetterOrDigit(c) && c != '-' && c != ' ' && c != '_') {
+      if (!Character.isLetterOrDigit(c) && "-._ ".indexOf(c) < 0) {
         return false;
       }
     }

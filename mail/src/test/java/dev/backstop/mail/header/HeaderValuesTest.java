@@ -1,0 +1,185 @@
+package dev.backstop.mail.header;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HeaderValuesTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      ignoreLeadingAndTrailingWhitespace = true,
+      value = {
+        // RFC 2047 §8
+        "=?ISO-8859-1?Q?a?=                     | a",
+        "=?ISO-8859-1?Q?a?= b                   | a b",
+        "=?ISO-8859-1?Q?a?= =?ISO-8859-1?Q?b?=  | ab",
+        "=?ISO-8859-1?Q?a_b?=                   | a b",
+        "=?UTF-8?B?R3LDvMOfZQ==?=               | Grüße",
+        "=?utf-8?q?Gr=C3=BC=C3=9Fe?=            | Grüße",
+        // a character split between words
+        "=?utf-8?q?Gr=C3?= =?utf-8?q?=BCn?=     | Grün",
+        // RFC 2231 §5
+        "=?utf-8*de?q?ja?=                      | ja",
+        "x =?iso-8859-1?q?=E9?= y               | x é y",
+        // what does not decode stays
+        "=?nocharset?q?a?=                      | =?nocharset?q?a?=",
+        "=?utf-8?x?a?=                          | =?utf-8?x?a?=",
+        "=?utf-8?q?a                            | =?utf-8?q?a",
+        "a =?                                   | a =?",
+      })
+  void encodedWords(String text, String decoded) {
+    assertThat(EncodedWords.decode(text)).isEqualTo(decoded);
+  }
+
+  @Test
+  void parameters() {
+    var type =
+        ParameterizedValue.parse(
+            "Multipart/Report (a comment); report-type=\"delivery-status\" ; BOUNDARY=\"a;\\\"b\"");
+    assertThat(type.value()).isEqualTo("multipart/report");
+    assertThat(type.parameter("report-type")).isEqualTo("delivery-status");
+    assertThat(type.parameter("boundary")).isEqualTo("a;\"b");
+    assertThat(type.parameter("charset")).isNull();
+  }
+
+  @Test
+  void parametersUnquotedAndOdd() {
+    var type = ParameterizedValue.parse("multipart/mixed;boundary=b/1=x;; =y;charset=utf-8 (c)");
+    assertThat(type.parameter("boundary")).isEqualTo("b/1=x");
+    assertThat(type.parameter("charset")).isEqualTo("utf-8");
+  }
+
+  /** The examples of RFC 2231 §3, §4 and §4.1. */
+  @Test
+  void parametersContinuedAndEncoded() {
+    assertThat(
+            ParameterizedValue.parse(
+                    "message/external-body; URL*0=\"ftp://\"; URL*1=\"cs.utk.edu/pub\"")
+                .parameter("url"))
+        .isEqualTo("ftp://cs.utk.edu/pub");
+    assertThat(
+            ParameterizedValue.parse(
+                    "application/x-stuff; title*=us-ascii'en-us'This%20is%20%2A%2A%2Afun%2A%2A%2A")
+                .parameter("title"))
+        .isEqualTo("This is ***fun***");
+    assertThat(
+            ParameterizedValue.parse(
+                    "application/x-stuff; title*0*=us-ascii'en'This%20is%20even%20more%20;"
+                        + " title*1*=%2A%2A%2Afun%2A%2A%2A%20; title*2=\"isn't it!\"")
+                .parameter("title"))
+        .isEqualTo("This is even more ***fun*** isn't it!");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "a@b.example                                | ~~             | a@b.example",
+        "<a@b.example>                              | ~~             | a@b.example",
+        "Alice Example <a@b.example>                | Alice Example  | a@b.example",
+        "\"Example, Alice\" <a@b.example>           | Example, Alice | a@b.example",
+        "a@b.example (Alice Example)                | Alice Example  | a@b.example",
+        "=?utf-8?q?J=C3=BCrgen?= <j@b.example>      | Jürgen         | j@b.example",
+        "\"a b\"@b.example                          | ~~             | \"a b\"@b.example",
+        "MAILER-DAEMON <>                           | MAILER-DAEMON  | ~~",
+        "Alice a@b.example                          | ~~             | a@b.example",
+        "<@relay.example:a@b.example>               | ~~             | a@b.example",
+        "Mail Delivery <MAILER-DAEMON>              | Mail Delivery  | MAILER-DAEMON",
+      })
+  void namedAddress(String field, String name, String address) {
+    assertThat(NamedAddress.parse(field)).containsExactly(new NamedAddress(name, address));
+  }
+
+  @Test
+  void listsAndGroups() {
+    assertThat(NamedAddress.parse("a@x, Friends: b@x, C <c@x>;, d@x"))
+        .extracting(NamedAddress::address)
+        .containsExactly("a@x", "b@x", "c@x", "d@x");
+    assertThat(NamedAddress.parse("undisclosed-recipients:;")).isEmpty();
+    assertThat(NamedAddress.parse("")).isEmpty();
+  }
+
+  @Test
+  void messageIds() {
+    assertThat(MessageIds.all("<a@b> (comment)\t<c@d>")).containsExactly("<a@b>", "<c@d>");
+    assertThat(MessageIds.all("Your message of Monday <a@b>")).containsExactly("<a@b>");
+    assertThat(MessageIds.all("<a <b@c>")).containsExactly("<b@c>");
+    assertThat(MessageIds.all("<> < > <a b>")).isEmpty();
+    assertThat(MessageIds.only("<a@b>")).isEqualTo("<a@b>");
+    assertThat(MessageIds.only("a@b")).isEqualTo("a@b");
+    assertThat(MessageIds.only("not an id")).isNull();
+    assertThat(MessageIds.only(null)).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "-                                     | NO",
+        "no                                    | NO",
+        "No; x=y                               | NO",
+        "auto-replied                          | AUTO_REPLIED",
+        "AUTO-REPLIED (vacation)               | AUTO_REPLIED",
+        "(x) auto-replied ; owner=\"a\"        | AUTO_REPLIED",
+        "auto-generated (failure)              | AUTO_GENERATED",
+        "auto-notified; owner-email=\"me@x\"   | AUTO_NOTIFIED",
+        "auto-whatever                         | OTHER",
+      })
+  void autoSubmitted(String field, AutoSubmitted expected) {
+    assertThat(AutoSubmitted.parse(field)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "from a.example (b.example [192.0.2.1]) by mx (Postfix) with ESMTP id 1 | a.example |"
+            + " b.example | 192.0.2.1 | mx",
+        "from unknown (HELO a.example) (192.0.2.1) by mx with SMTP      | a.example | - | 192.0.2.1"
+            + " | mx",
+        "from [192.0.2.1] (helo=a.example) by mx with esmtp (Exim 4.96) | a.example | - | 192.0.2.1"
+            + " | mx",
+        "from a.example ([192.0.2.1] helo=b) by mx with esmtp           | b         | - | 192.0.2.1"
+            + " | mx",
+        "from a.example (b.example [IPv6:2001:DB8::1]) by mx id 1       | a.example | b.example |"
+            + " 2001:db8::1 | mx",
+        "from 127.0.0.1 (EHLO a.example) (192.0.2.1) by mx with SMTPS   | a.example | - | 192.0.2.1"
+            + " | mx",
+        "from A.example (192.0.2.1) by B.example with Microsoft SMTP    | A.example | - | 192.0.2.1"
+            + " | B.example",
+        "from [192.0.2.1] by mx with HTTP                               | 192.0.2.1 | - | 192.0.2.1"
+            + " | mx",
+        "from a.example by mx                                           | a.example | - | - | mx",
+        "by mx (Postfix, from userid 0) id 1                            | - | - | - | mx",
+        "(qmail 1 invoked by uid 0)                                     | - | - | - | -",
+      })
+  void received(String field, String helo, String name, String address, String by) {
+    assertThat(Received.parse(field)).isEqualTo(new Received(helo, name, address, by));
+  }
+
+  @Test
+  void addressesInText() {
+    assertThat(addresses("x [192.0.2.1]:25, (2001:db8::7) and 192.0.2.2."))
+        .containsExactly("192.0.2.1", "2001:db8::7", "192.0.2.2");
+    assertThat(addresses("1.2.3 1.2.3.4.5 300.1.1.1 v1.2.3.4 12:30:45 a::b::c.d abc")).isEmpty();
+  }
+
+  private static List<String> addresses(String text) {
+    var found = new java.util.ArrayList<String>();
+    for (IpText.Found next = IpText.find(text, 0);
+        next != null;
+        next = IpText.find(text, next.end())) {
+      found.add(next.address());
+    }
+    return found;
+  }
+}
