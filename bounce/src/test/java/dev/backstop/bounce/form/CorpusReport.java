@@ -2,6 +2,7 @@ package dev.backstop.bounce.form;
 
 import dev.backstop.mail.message.RawMessage;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,18 +55,23 @@ final class CorpusReport {
     }
     int automatic = 0;
     for (int round = 0; round < 8; round++) {
-      long start = System.nanoTime();
+      long start = cpuTime();
       int read = 0;
-      while (System.nanoTime() - start < 1_000_000_000L) {
+      while (cpuTime() - start < 1_000_000_000L) {
         for (RawMessage message : messages) {
           automatic += MessageReader.read(message).isAutomatic() ? 1 : 0;
           read++;
         }
       }
-      double seconds = (System.nanoTime() - start) / 1e9;
+      double seconds = (cpuTime() - start) / 1e9;
       System.out.printf(
           "%s: %.0f messages/s, %.4f ms each, mean body %d octets (%d)%n",
           truth, read / seconds, 1000 * seconds / read, octets / messages.size(), automatic);
     }
+  }
+
+  /** Not the wall clock: others use the machine too. */
+  private static long cpuTime() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
 }
