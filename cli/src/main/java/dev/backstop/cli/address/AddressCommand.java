@@ -43,7 +43,13 @@ public final class AddressCommand {
   @Spec
   private CommandSpec spec;
 
-  @Command(description = "Print the address with its tag of today.")
+  @Command(
+      description = "Print the address with its tag of today.",
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  backstop address sign user@example.com",
+        "  backstop address sign --form sub-address user@example.com"
+      })
   int sign(
       @Mixin Settings settings,
       @Option(
@@ -73,7 +79,10 @@ public final class AddressCommand {
     return ExitStatus.DONE;
   }
 
-  @Command(description = "Say what the tag in an address is worth.")
+  @Command(
+      description = "Say what the tag in an address is worth.",
+      footerHeading = "%nExamples:%n",
+      footer = {"  backstop address verify prvs=0123456789=user@example.com"})
   int verify(
       @Mixin Settings settings,
       @Option(names = "--date", paramLabel = "DATE", description = "On another day than today.")

@@ -12,6 +12,7 @@ import dev.backstop.server.keys.Keys;
 import dev.backstop.server.keys.UnusableKeyFileException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -50,7 +51,10 @@ public final class KeysCommand {
   @Spec
   private CommandSpec spec;
 
-  @Command(description = "List the keys, without their secrets.")
+  @Command(
+      description = "List the keys, without their secrets.",
+      footerHeading = "%nExamples:%n",
+      footer = {"  backstop keys list"})
   int list(@Mixin Settings settings) throws ConfigException {
     KeyFile file = file(settings);
     Instant now = Instant.now();
@@ -74,7 +78,9 @@ public final class KeysCommand {
 
   @Command(
       description =
-          "Sign with a new key from now on; the present one verifies until its tags have expired.")
+          "Sign with a new key from now on; the present one verifies until its tags have expired.",
+      footerHeading = "%nExamples:%n",
+      footer = {"  backstop keys rotate"})
   int rotate(@Mixin Settings settings) throws ConfigException {
     Keys keys =
         update(
@@ -87,7 +93,9 @@ public final class KeysCommand {
 
   @Command(
       name = "export",
-      description = "Write all keys, secrets in the clear, to a file that only its owner may read.")
+      description = "Write all keys, secrets in the clear, to a file that only its owner may read.",
+      footerHeading = "%nExamples:%n",
+      footer = {"  backstop keys export /safe/place/backstop-keys.json"})
   int exportKeys(
       @Mixin Settings settings,
       @Parameters(
@@ -95,8 +103,7 @@ public final class KeysCommand {
               description = "A file that does not exist yet, or - for standard output.")
           String target)
       throws ConfigException {
-    String json =
-        new String(KeyJson.render(load(file(settings))), java.nio.charset.StandardCharsets.UTF_8);
+    String json = new String(KeyJson.render(load(file(settings))), StandardCharsets.UTF_8);
     if (target.equals("-")) {
       out().println(json);
       return ExitStatus.DONE;
@@ -118,6 +125,12 @@ public final class KeysCommand {
       description = {
         "Take over the keys of another node or a backup (FILE), or one secret of another program",
         "(--number with --secret-file)."
+      },
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  backstop keys import /safe/place/backstop-keys.json",
+        "  backstop keys import --number 3 --secret-file old-batv.key",
+        "  backstop keys import --number 3 --secret-file old-batv.key --sign"
       })
   int importKeys(
       @Mixin Settings settings,
@@ -167,8 +180,7 @@ public final class KeysCommand {
           file.path() + " has keys already; with --replace they are lost");
     }
     try {
-      Keys keys =
-          KeyJson.parse(new String(read(exported), java.nio.charset.StandardCharsets.UTF_8));
+      Keys keys = KeyJson.parse(new String(read(exported), StandardCharsets.UTF_8));
       file.replace(keys);
       out()
           .println(
