@@ -28,6 +28,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -233,7 +234,8 @@ public final class BackstopServer implements AutoCloseable {
         config.journal().keep(),
         config.events().keep(),
         StoreSettings.DEFAULTS.eventsMost(),
-        StoreSettings.DEFAULTS.downTimeTolerated());
+        // Mail servers let mail pass while we are away, so every pause may be a gap.
+        Duration.ZERO);
   }
 
   private static List<Object> fixed(BackstopConfig config) {

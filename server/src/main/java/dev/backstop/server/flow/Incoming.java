@@ -38,6 +38,9 @@ public final class Incoming {
   private static final HeaderField NULL_RETURN_PATH =
       new HeaderField("Return-Path", " <>".getBytes(StandardCharsets.US_ASCII));
 
+  /** Octets of a bounce in which its report stands, before what it returns. */
+  private static final int FORM_TELLS = 16 * 1024;
+
   private final Rules rules;
   private final Journal journal;
   private final JournalProof journalProof;
@@ -100,10 +103,17 @@ public final class Incoming {
     }
   }
 
-  /** Nothing is read for others' mail, nor where the tag has proved the message already. */
+  /**
+   * Nothing is read of others' mail, and where the tag has proved the message already only as much
+   * as tells its form.
+   */
   int bodyWanted(Transaction transaction) {
     List<Mailbox> ours = ours(transaction);
-    return ours.isEmpty() || tagProves(transaction, ours) ? 0 : rules.config().milter().bodyLimit();
+    int limit = rules.config().milter().bodyLimit();
+    if (ours.isEmpty()) {
+      return 0;
+    }
+    return tagProves(transaction, ours) ? Math.min(FORM_TELLS, limit) : limit;
   }
 
   private boolean tagProves(Transaction transaction, List<Mailbox> ours) {

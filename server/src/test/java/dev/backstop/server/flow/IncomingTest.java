@@ -77,7 +77,7 @@ class IncomingTest {
       assertThat(site.rcpt("<>", tagged)).isEqualTo(Answer.CONTINUE);
       Action action = site.receive("<>", tagged, bounce("<1@ours.test>", "bob@example.com"));
 
-      assertThat(Site.verdict(action)).startsWith("genuine;").contains("batv=proven");
+      assertThat(Site.verdict(action)).startsWith("genuine; form=bounce;").contains("batv=proven");
       assertThat(Site.edits(action))
           .contains(
               new Action.Edit.ReplaceRecipient(
