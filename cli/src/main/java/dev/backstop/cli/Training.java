@@ -1,12 +1,15 @@
 package dev.backstop.cli;
 
-import java.io.IOException;
+import dev.backstop.server.BackstopServer;
+import dev.backstop.server.config.ConfigReader;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Run by the build: does what people do most, so that the JVM can write down which classes that
@@ -17,7 +20,7 @@ import java.util.List;
 final class Training {
   private Training() {}
 
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) throws Exception {
     Path scratch = Files.createTempFile("backstop", ".toml");
     try {
       Files.writeString(scratch, "domains = [\"example.com\"]\nnetworks = [\"127.0.0.0/8\"]\n");
@@ -31,10 +34,40 @@ final class Training {
         PrintWriter nowhere = new PrintWriter(new StringWriter());
         Main.run(nowhere, nowhere, command.toArray(String[]::new));
       }
+      serve(scratch);
     } finally {
       Files.delete(scratch);
     }
     Path release = Path.of(System.getProperty("java.home"), "release");
     Files.copy(release, Path.of(args[0]), StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** A whole server, on ports that are free, in a folder that goes away. */
+  private static void serve(Path scratch) throws Exception {
+    Files.writeString(
+        scratch,
+        """
+        domains = ["example.com"]
+        milter.listen = ["127.0.0.1:0"]
+        table.listen = ["127.0.0.1:0"]
+        web.listen = ["127.0.0.1:0"]
+        """);
+    Path data = Files.createTempDirectory("backstop");
+    try (BackstopServer _ =
+        BackstopServer.start(ConfigReader.read(scratch), data, InstantSource.system())) {
+      PrintWriter nowhere = new PrintWriter(new StringWriter());
+      Main.run(nowhere, nowhere, "keys", "list", "--data", data.toString());
+      Main.run(nowhere, nowhere, "status", "--data", data.toString());
+      Main.run(nowhere, nowhere, "address", "sign", "--data", data.toString(), "user@example.com");
+      Path message = Files.writeString(data.resolve("message.eml"), "Subject: Hello\n\nHello\n");
+      Main.run(nowhere, nowhere, "check", "--json", message.toString());
+      Main.run(nowhere, nowhere, "check", message.toString());
+    }
+    try (Stream<Path> files = Files.list(data)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(data);
   }
 }
