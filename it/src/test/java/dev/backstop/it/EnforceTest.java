@@ -181,6 +181,17 @@ class EnforceTest {
     assertThat(world.backstop.log()).doesNotContain("sender=" + sender);
   }
 
+  /** As the manual says to try it. */
+  @Test
+  void theTableKnowsOnlyTagsThatWeSigned() {
+    String table = "socketmap:inet:127.0.0.1:" + world.backstop.tablePort() + ":backstop";
+
+    assertThat(world.ours.postmap(signed("user@ours.test", 7), table)).contains("user@ours.test");
+    assertThat(world.ours.postmap(signed("user@ours.test", -9), table)).contains("user@ours.test");
+    assertThat(world.ours.postmap("prvs=0123abcdef=user@ours.test", table)).isEmpty();
+    assertThat(world.ours.postmap("user@ours.test", table)).isEmpty();
+  }
+
   private static String signed(String address, int days) {
     return Tags.signed(world.backstop.data(), address, days);
   }

@@ -5,6 +5,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Free ports, outside the range that the kernel gives to clients: a server that is stopped for a
@@ -15,6 +17,9 @@ final class Ports {
   private static final int HIGHEST = 32_000;
   private static final Random RANDOM = new Random();
 
+  /** A port is used some time after it was given. */
+  private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+
   private Ports() {}
 
   static int free() {
@@ -22,7 +27,9 @@ final class Ports {
       int port = RANDOM.nextInt(LOWEST, HIGHEST);
       try (ServerSocket socket = new ServerSocket()) {
         socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-        return port;
+        if (GIVEN.add(port)) {
+          return port;
+        }
       } catch (IOException _) {
         // Taken.
       }

@@ -75,6 +75,15 @@ final class PostfixInstance implements AutoCloseable {
     Shell.run("postfix", "-c", folder.resolve("conf").toString(), command);
   }
 
+  /** What a table of Postfix answers; empty when it does not know the key. */
+  Optional<String> postmap(String key, String table) {
+    // It ends with 1 for "not found" and for an error alike, but tells of an error.
+    String command = "postmap -c \"$1\" -q \"$2\" \"$3\" || test $? = 1";
+    String conf = folder.resolve("conf").toString();
+    String printed = Shell.run("sh", "-c", command, "sh", conf, key, table).strip();
+    return printed.isEmpty() ? Optional.empty() : Optional.of(printed);
+  }
+
   /** Hands a message over with the sendmail command, as cron does. */
   void sendmail(String sender, String recipient, String text) {
     try {
