@@ -55,11 +55,17 @@ final class Greeting {
       return;
     }
     out.println();
-    out.println(
-        "For Postfix, paste into main.cf and run `postfix reload` (docs/postfix.md says why):");
+    out.println("For Postfix, paste into main.cf (docs/postfix.md says why):");
     out.println("  smtpd_milters = " + asPostfix(milters.getFirst()));
-    out.println("  non_smtpd_milters = $smtpd_milters");
+    out.println(
+        "  non_smtpd_milters = { " + asPostfix(milters.getFirst()) + ", default_action=tempfail }");
     out.println("  milter_default_action = accept");
+    table(out, server, config);
+    out.println("and into master.cf, below the services where users hand in mail:");
+    out.println("  -o milter_default_action=tempfail");
+  }
+
+  private static void table(PrintWriter out, BackstopServer server, BackstopConfig config) {
     boolean prvs =
         config.domains().values().stream().anyMatch(domain -> domain.tagForm() == TagForm.PRVS);
     if ((prvs || config.domains().isEmpty()) && !server.tableAddresses().isEmpty()) {

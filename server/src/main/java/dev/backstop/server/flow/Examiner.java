@@ -40,7 +40,7 @@ public final class Examiner {
 
   public Examiner(Rules rules, Journal journal, InstantSource clock) {
     this.rules = rules;
-    this.journalProof = new JournalProof(journal, rules.config().journal().keep());
+    this.journalProof = new JournalProof(rules, journal);
     this.clock = clock;
   }
 

@@ -50,7 +50,7 @@ public final class Incoming {
   public Incoming(Rules rules, Journal journal, MailLog log, InstantSource clock) {
     this.rules = rules;
     this.journal = journal;
-    this.journalProof = new JournalProof(journal, rules.config().journal().keep());
+    this.journalProof = new JournalProof(rules, journal);
     this.log = log;
     this.clock = clock;
   }

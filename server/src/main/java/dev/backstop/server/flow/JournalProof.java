@@ -36,11 +36,11 @@ final class JournalProof {
   private static final int MAX_RECIPIENTS = 32;
 
   private final Journal journal;
-  private final Duration keep;
+  private final Rules rules;
 
-  JournalProof(Journal journal, Duration keep) {
+  JournalProof(Rules rules, Journal journal) {
+    this.rules = rules;
     this.journal = journal;
-    this.keep = keep;
   }
 
   /**
@@ -81,6 +81,11 @@ final class JournalProof {
       return Evidence.journal(
           Finding.NONE, "we sent that Message-ID, but to nobody who is named in this answer");
     }
+    if (!rules.isHostOfOurs(hostOf(messageIds.iterator().next()))) {
+      // Some smart hosts put a Message-ID of their own in the place of ours.
+      return Evidence.journal(
+          Finding.NONE, "its Message-ID is not in the journal, but names no host of ours either");
+    }
     return unknown(reading.returned().date(), domain, now);
   }
 
@@ -110,7 +115,7 @@ final class JournalProof {
   }
 
   private boolean isCovered(Instant sent, Instant since, Instant now) {
-    return sent.isAfter(since) && sent.isAfter(now.minus(keep));
+    return sent.isAfter(since) && sent.isAfter(now.minus(rules.config().journal().keep()));
   }
 
   /** The Date of the returned message, for what it is worth: an old one only makes us lenient. */
@@ -162,6 +167,13 @@ final class JournalProof {
     } catch (AddressSyntaxException _) {
       // Not an address that we can have written to.
     }
+  }
+
+  /** What stands after the @ of a Message-ID (RFC 5322 §3.6.4). */
+  private static String hostOf(String messageId) {
+    int at = messageId.lastIndexOf('@');
+    int end = messageId.endsWith(">") ? messageId.length() - 1 : messageId.length();
+    return at < 0 || at >= end ? "" : messageId.substring(at + 1, end);
   }
 
   private static String day(Instant at) {

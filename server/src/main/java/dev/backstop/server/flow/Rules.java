@@ -23,6 +23,21 @@ public record Rules(BackstopConfig config, Tagger tagger) {
     return config.domain(address.domain());
   }
 
+  /** Whether that is the name of a domain of ours or of a host in one. */
+  boolean isHostOfOurs(String name) {
+    for (String rest = name; !rest.isEmpty(); rest = parent(rest)) {
+      if (config.domain(rest).isPresent()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String parent(String name) {
+    int dot = name.indexOf('.');
+    return dot < 0 ? "" : name.substring(dot + 1);
+  }
+
   /**
    * Whether this is our own mail on its way out: the client is authenticated, in one of our
    * networks or on this machine, and the sender is in a domain of ours. The null sender is never

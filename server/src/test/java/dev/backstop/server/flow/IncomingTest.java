@@ -212,6 +212,24 @@ class IncomingTest {
     }
   }
 
+  /**
+   * Some smart hosts replace the Message-ID: every real answer then names one that we never saw.
+   */
+  @Test
+  void anUnknownMessageIdOfAnotherHostProvesNothing() throws Exception {
+    try (var site = new Site(folder, ENFORCE)) {
+      site.pass(Duration.ofDays(8));
+
+      String reply = autoReply("bob@example.com", "<0102@smarthost.example>");
+      assertThat(Site.verdict(site.receive("bob@example.com", "anna@ours.test", reply)))
+          .startsWith("unproven;")
+          .contains("names no host of ours either");
+      reply = autoReply("bob@example.com", "<0102@mx.ours.test>");
+      assertThat(site.receive("bob@example.com", "anna@ours.test", reply))
+          .isInstanceOf(Action.Refuse.class);
+    }
+  }
+
   /** A dead store must not turn a genuine answer into backscatter. */
   @Test
   void aFailingStoreNeverCountsAgainstAMessage() throws Exception {
