@@ -3,6 +3,7 @@ package dev.backstop.cli;
 import dev.backstop.cli.address.AddressCommand;
 import dev.backstop.cli.check.CheckCommand;
 import dev.backstop.cli.config.ConfigCommand;
+import dev.backstop.cli.demo.DemoCommand;
 import dev.backstop.cli.exit.ExitStatus;
 import dev.backstop.cli.keys.KeysCommand;
 import dev.backstop.cli.log.LogLevel;
@@ -45,6 +46,7 @@ public final class Main implements Runnable {
   private static final List<Class<?>> COMMANDS =
       List.of(
           ServeCommand.class,
+          DemoCommand.class,
           CheckCommand.class,
           StatusCommand.class,
           KeysCommand.class,
