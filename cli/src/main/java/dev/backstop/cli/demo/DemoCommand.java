@@ -18,9 +18,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description = {
-      "Show Backstop at work, in half a minute and on this machine alone: the real server on a",
-      "temporary store, and around it users, foreign servers, autoresponders, a list and a",
-      "spammer, who live through a month. Nothing is installed, sent or kept."
+      "Show Backstop at work, in half a minute and on this machine alone: the real",
+      "server on a temporary store, and around it users, foreign servers,",
+      "autoresponders, a list and a spammer, who live through a month. Nothing is",
+      "installed, sent or kept.",
+      ""
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -28,8 +30,8 @@ import picocli.CommandLine.Spec;
       "  backstop demo --fast --forged 20000 --seed 7",
       "  backstop demo --json | jq .false",
       "",
-      "Exit status: 0 all genuine answers delivered and all false ones stopped, 1 not so,",
-      "64 wrong usage, 69 the server could not be started or broke off."
+      "Exit status: 0 all genuine answers delivered and all false ones stopped, 1 not",
+      "so, 64 wrong usage, 69 the server could not be started or broke off."
     })
 public final class DemoCommand implements Callable<Integer> {
   private static final int WRONG = 1;

@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
 /** Mail that is no answer of a machine, and must arrive as it is. For one thread. */
 final class Strangers {
   private static final List<String> TEMPLATES =
-      List.of("person", "person", "newsletter", "shop", "question");
+      List.of("person", "person", "newsletter", "shop", "question", "forwarded");
 
   private final RandomGenerator random;
   private final Agenda agenda;
