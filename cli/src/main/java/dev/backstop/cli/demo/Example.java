@@ -85,16 +85,8 @@ record Example(String title, String happened, String said, String seen) {
     return switch (one.outcome()) {
       case Outcome.Refused refused -> Words.plain(refused.reply());
       case Outcome.Accepted accepted ->
-          "Backstop-Verdict: "
-              + verdict(Words.plain(accepted.mail().letter().field("Backstop-Verdict")));
+          "Backstop-Verdict: " + Words.plain(accepted.mail().letter().field("Backstop-Verdict"));
     };
-  }
-
-  /** The verdict and what it rests on, without the parameters between them. */
-  private static String verdict(String field) {
-    int parameters = field.indexOf(';');
-    int evidence = field.indexOf("; batv=");
-    return evidence < 0 ? field : field.substring(0, parameters) + field.substring(evidence);
   }
 
   private static String name(Case one) {
