@@ -2,6 +2,7 @@ package dev.backstop.cli.demo;
 
 import dev.backstop.cli.exit.CommandFailure;
 import dev.backstop.cli.exit.ExitStatus;
+import dev.backstop.cli.log.QuietLog;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.SocketAddress;

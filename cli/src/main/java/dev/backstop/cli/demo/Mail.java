@@ -18,7 +18,7 @@ record Mail(Client client, String sender, List<String> recipients, Letter letter
   /**
    * Who is connected.
    *
-   * @param address IPv4, of the blocks for documentation (RFC 5737)
+   * @param address IPv4, of the blocks for documentation
    * @param login name of the user who authenticated, {@code null} for strangers
    */
   record Client(String name, String address, @Nullable String login) {}

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** Mail servers that differ in how they answer; the templates are named after them. */
 enum Software {
-  /** RFC 3464 reports; vacation by Sieve with the null sender (RFC 5230 §4.4). */
+  /** RFC 3464 reports; vacation by Sieve with the null sender. */
   POSTFIX(true, true),
   /** RFC 3464 reports with X-Failed-Recipients; autoreply with the null sender. */
   EXIM(true, true),

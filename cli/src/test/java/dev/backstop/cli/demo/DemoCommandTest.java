@@ -26,7 +26,7 @@ class DemoCommandTest {
     assertThat(run(new DemoCommand(), "--fast", "--forged", "200")).isZero();
 
     assertThat(out.toString().replaceAll("\\s+", " "))
-        .contains("All right. 200 mails", "genuine answers delivered", "not shown:")
+        .contains("All right. 200 mails", "genuine answers delivered", "not shown, as no proof")
         .contains("1. A false bounce", "2. A false auto-reply", "3. A genuine bounce")
         .contains("batv=proven", "is not in the journal", "BATV")
         .contains("next: ./backstop serve --domain your.domain")

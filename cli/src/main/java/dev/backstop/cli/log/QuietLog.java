@@ -1,4 +1,4 @@
-package dev.backstop.cli.demo;
+package dev.backstop.cli.log;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -10,8 +10,11 @@ import java.util.Iterator;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the server's log off the screen: warnings are kept to be shown at the end. */
-final class QuietLog implements AutoCloseable {
+/**
+ * Keeps the log off the screen until it is closed, whatever level was asked for; warnings are kept.
+ * Open and close it on one thread.
+ */
+public final class QuietLog implements AutoCloseable {
   private static final int MOST = 20;
 
   private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
@@ -19,7 +22,8 @@ final class QuietLog implements AutoCloseable {
   private final List<Appender<ILoggingEvent>> before = new ArrayList<>();
   private final Kept kept = new Kept();
 
-  QuietLog() {
+  /** From now on nothing is written. */
+  public QuietLog() {
     for (Iterator<Appender<ILoggingEvent>> all = root.iteratorForAppenders(); all.hasNext(); ) {
       before.add(all.next());
     }
@@ -31,7 +35,7 @@ final class QuietLog implements AutoCloseable {
   }
 
   /** Warnings so far, the first twenty, one a line. */
-  List<String> warnings() {
+  public List<String> warnings() {
     return kept.lines();
   }
 
