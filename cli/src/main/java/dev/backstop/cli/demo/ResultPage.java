@@ -115,9 +115,10 @@ final class ResultPage {
                 tally.forged(),
                 took.toSeconds()));
     Words.wrap(
-            "not shown, as no proof covers it today: replies with a sender of their own and no"
-                + " Message-ID (vacation(1)) pass, true or false; an answer with a tag stolen this"
-                + " week passes; read receipts with the null sender are refused. See docs/demo.md.",
+            "not shown, as no proof covers it today: replies with a sender of their own that name"
+                + " no Message-ID of our hosts (vacation(1) names none) pass, true or false; an"
+                + " answer with a tag stolen this week passes; read receipts with the null sender"
+                + " are refused. See docs/demo.md.",
             Words.WIDTH)
         .forEach(line -> out.println(paint.dim(line)));
     out.println("next: ./backstop serve --domain your.domain");

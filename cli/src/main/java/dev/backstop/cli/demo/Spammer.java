@@ -12,8 +12,9 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * Forges our users. Its address list is old: most of it does not exist any more. It reads along
- * where it can, so it has some of our signed addresses, days later. For one thread.
+ * Forges our users, and the Message-IDs of their domain. Its address list is old: most of it does
+ * not exist any more. It reads along where it can, so it has some of our signed addresses, days
+ * later. For one thread.
  */
 final class Spammer {
   private record Harvest(String sender, Instant seen) {}

@@ -67,6 +67,24 @@ class KnownLimitsTest {
   }
 
   @Test
+  void aReplyToForgedMailWithTheMessageIdOfAnotherHostPassesUnproven() {
+    Outcome outcome =
+        comes(
+            ADA,
+            ANNA,
+            """
+            From: ada@northwind.example
+            To: anna@ours.example
+            Subject: Out of office
+            Auto-Submitted: auto-replied
+            In-Reply-To: <77@spammer.example>
+
+            I am away.
+            """);
+    assertThat(outcome).isInstanceOf(Outcome.Accepted.class);
+  }
+
+  @Test
   void aFreshStolenTagPasses() {
     String stolen = annaWrites().sender();
     assertThat(stolen).startsWith("prvs=");
