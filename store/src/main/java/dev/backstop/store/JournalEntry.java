@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param sender reverse-path, plain: without tag
  * @param recipients of the envelope
  * @param at when
- * @param tagged whether its reverse-path carries our tag
+ * @param tagged whether every answer with the null sender will come to the tagged address; false
+ *     when it left without a tag, or asks for a receipt at the plain address
  */
 public record JournalEntry(
     @Nullable String messageId,

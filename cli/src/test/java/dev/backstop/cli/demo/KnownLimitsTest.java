@@ -104,7 +104,7 @@ class KnownLimitsTest {
   }
 
   @Test
-  void aGenuineReceiptWithTheNullSenderToThePlainAddressIsRefused() {
+  void aReceiptThatNobodyAskedForIsRefused() {
     annaWrites();
     Outcome outcome =
         comes(

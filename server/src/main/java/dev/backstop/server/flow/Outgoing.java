@@ -43,9 +43,10 @@ public final class Outgoing {
     Signing signing = sign(sender, transaction.recipients(), now);
     List<Action.Edit> edits = new ArrayList<>(2);
     String messageId = messageId(message).orElseGet(() -> addMessageId(sender, edits));
+    boolean answersComeTagged = signing.tagged() && !asksForReceipt(message);
     var entry =
         new JournalEntry(
-            messageId, signing.plain(), transaction.recipients(), now, signing.tagged());
+            messageId, signing.plain(), transaction.recipients(), now, answersComeTagged);
     boolean journaled = true;
     try {
       journal.record(entry);
@@ -100,6 +101,16 @@ public final class Outgoing {
     return tagged
         .map(address -> new Signing(sender, address, true, "signed"))
         .orElseGet(() -> new Signing(sender, null, false, "local-part-too-long"));
+  }
+
+  /**
+   * A read receipt has the null sender and goes to the address in this field (RFC 8098 §2.1, §3),
+   * which nobody signs: it must be judged by what it says, not by its recipient.
+   */
+  private static boolean asksForReceipt(RawMessage message) {
+    return message.header().stream()
+        .anyMatch(field ->
+            field.nameIs("Disposition-Notification-To") || field.nameIs("Return-Receipt-To"));
   }
 
   private static Optional<String> messageId(RawMessage message) {

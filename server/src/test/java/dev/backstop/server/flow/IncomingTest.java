@@ -134,6 +134,23 @@ class IncomingTest {
     }
   }
 
+  /** Receipts have the null sender and go to the plain address that the header names. */
+  @Test
+  void aReceiptThatWasAskedForIsProvedByTheJournal() throws Exception {
+    try (var site = new Site(folder, ENFORCE)) {
+      site.sendAskingForReceipt("anna@ours.test", "<1@ours.test>", "bob@example.com");
+
+      assertThat(site.rcpt("<>", "anna@ours.test")).isEqualTo(Answer.CONTINUE);
+      assertThat(
+              Site.verdict(
+                  site.receive(
+                      "<>", "anna@ours.test", receipt("bob@example.com", "<1@ours.test>"))))
+          .startsWith("genuine; form=receipt");
+      site.pass(Duration.ofDays(8));
+      assertThat(site.rcpt("<>", "anna@ours.test")).isInstanceOf(Answer.Refuse.class);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"postmaster@ours.test", "Abuse@ours.test"})
   void postmasterAndAbuseAreAlwaysReachable(String recipient) throws Exception {
@@ -353,6 +370,29 @@ class IncomingTest {
     --b--
     """
         .replace("FAILED", failed)
+        .replace("MESSAGE-ID", messageId);
+  }
+
+  private static String receipt(String reader, String messageId) {
+    return """
+    From: READER
+    To: anna@ours.test
+    Subject: Read: Hello
+    Content-Type: multipart/report; report-type=disposition-notification; boundary=b
+
+    --b
+    Content-Type: text/plain
+
+    Your message was displayed.
+    --b
+    Content-Type: message/disposition-notification
+
+    Final-Recipient: rfc822; READER
+    Original-Message-ID: MESSAGE-ID
+    Disposition: manual-action/MDN-sent-manually; displayed
+    --b--
+    """
+        .replace("READER", reader)
         .replace("MESSAGE-ID", messageId);
   }
 

@@ -79,6 +79,19 @@ final class Site implements AutoCloseable, InstantSource {
                 + "\nHello\n"));
   }
 
+  /** A user of ours writes and asks to be told when it was read. */
+  Action sendAskingForReceipt(String sender, String messageId, String recipient) throws Exception {
+    return flow.message(
+        new Transaction(
+            client("10.0.0.1", "anna"), "Q1", ReversePath.parse(sender), mailboxes(recipient)),
+        message(
+            "Disposition-Notification-To: "
+                + sender
+                + "\nMessage-ID: "
+                + messageId
+                + "\n\nHello\n"));
+  }
+
   /** RCPT TO from a stranger's server. */
   Answer rcpt(String sender, String recipient) throws Exception {
     return flow.recipient(from(sender), Mailbox.parse(recipient));
