@@ -11,6 +11,7 @@ import dev.backstop.server.flow.Incoming;
 import dev.backstop.server.flow.MailLog;
 import dev.backstop.server.flow.Outgoing;
 import dev.backstop.server.flow.Rules;
+import dev.backstop.server.flow.UntaggedSenders;
 import dev.backstop.server.flow.Untagging;
 import dev.backstop.server.keys.KeyFile;
 import dev.backstop.server.keys.Keys;
@@ -35,6 +36,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +53,7 @@ public final class BackstopServer implements AutoCloseable {
   private final KeyFile keyFile;
   private final Store store;
   private final MailLog mailLog;
+  private final UntaggedSenders untagged;
   private final InstantSource clock;
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final MilterServer milter;
@@ -58,6 +61,7 @@ public final class BackstopServer implements AutoCloseable {
   private final List<WebServer> web = new ArrayList<>();
   private final KeyWatch keyWatch;
 
+  private final AtomicBoolean closed = new AtomicBoolean();
   private volatile BackstopConfig config;
   private volatile Flow flow;
   private volatile Untagging untagging;
@@ -69,6 +73,7 @@ public final class BackstopServer implements AutoCloseable {
     this.store = store;
     this.clock = clock;
     this.mailLog = new MailLog(store.events(), new MailMetrics(registry), clock);
+    this.untagged = new UntaggedSenders(store.journal(), clock);
     Rules rules = Rules.of(config, keys);
     this.flow = flow(rules);
     this.untagging = new Untagging(rules, clock);
@@ -156,8 +161,8 @@ public final class BackstopServer implements AutoCloseable {
   private Flow flow(Rules rules) {
     return new Flow(
         rules,
-        new Outgoing(rules, store.journal(), mailLog, clock),
-        new Incoming(rules, store.journal(), mailLog, clock));
+        new Outgoing(rules, store.journal(), untagged, mailLog, clock),
+        new Incoming(rules, store.journal(), untagged, mailLog, clock));
   }
 
   private void beginJournal(BackstopConfig config) {
@@ -248,10 +253,15 @@ public final class BackstopServer implements AutoCloseable {
    */
   @Override
   public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
+    LOG.atInfo().log("stopping");
     keyWatch.close();
     web.forEach(WebServer::close);
     milter.close();
     table.close();
     store.close();
+    LOG.atInfo().log("stopped");
   }
 }

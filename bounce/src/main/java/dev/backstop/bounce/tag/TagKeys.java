@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -43,22 +45,22 @@ public record TagKeys(List<TagKey> keys) {
   }
 
   /**
-   * The ring after a rotation: the next number signs with a new secret, the present key retires.
+   * The ring after a rotation: the next number that is free signs with a new secret, the present
+   * key retires.
    *
    * @throws IllegalStateException when the slot of the next number still holds a key whose tags
    *     count
    */
   public TagKeys rotated(byte[] secret, Instant now) {
-    int next = (signing().number() + 1) % 10;
-    numbered(next)
-        .filter(old -> verifies(old, now))
-        .ifPresent(old -> {
-          throw new IllegalStateException(
-              "key "
-                  + next
-                  + " still verifies tags that are on their way; wait until "
-                  + endOf(old));
-        });
+    int next =
+        IntStream.rangeClosed(1, 9)
+            .map(step -> (signing().number() + step) % 10)
+            .filter(number -> numbered(number).filter(old -> verifies(old, now)).isEmpty())
+            .findFirst()
+            .orElseThrow(() ->
+                new IllegalStateException(
+                    "all other keys still verify tags that are on their way; wait until "
+                        + firstEnd()));
     return with(new TagKey(next, secret, now, null), now);
   }
 
@@ -77,10 +79,12 @@ public record TagKeys(List<TagKey> keys) {
     return new TagKeys(Stream.concat(others, Stream.of(added)).toList());
   }
 
-  private static Instant endOf(TagKey key) {
-    Instant retired = key.retired();
-    return (retired == null
-        ? Instant.MAX
-        : retired.plus(Duration.ofDays(Tagger.LIFETIME_DAYS + 1L)));
+  private Instant firstEnd() {
+    return keys.stream()
+        .map(TagKey::retired)
+        .filter(Objects::nonNull)
+        .min(Comparator.naturalOrder())
+        .map(retired -> retired.plus(Duration.ofDays(Tagger.LIFETIME_DAYS + 1L)))
+        .orElse(Instant.MAX);
   }
 }

@@ -233,7 +233,7 @@ class TaggerTest {
     Instant tooSoon = now;
     assertThatThrownBy(() -> rotateTenTimes(full, tooSoon))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("still verifies tags that are on their way");
+        .hasMessageContaining("all other keys still verify tags that are on their way");
   }
 
   private static TagKeys rotateTenTimes(TagKeys keys, Instant now) {

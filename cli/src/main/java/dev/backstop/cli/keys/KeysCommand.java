@@ -167,9 +167,26 @@ public final class KeysCommand {
     byte[] secret = secret(secretFile);
     Instant now = Instant.now();
     var key = new TagKey(number, secret, now, sign ? null : now);
-    update(settings, old -> old.withTags(old.tags().with(key, now)));
+    update(settings, old -> old.withTags(with(old.tags(), key, replace)));
     out().println("key " + number + (sign ? " signs from now on" : " verifies"));
     return ExitStatus.DONE;
+  }
+
+  private static TagKeys with(TagKeys ring, TagKey key, boolean replace) {
+    if (key.retired() != null && ring.signing().number() == key.number()) {
+      throw new IllegalStateException(
+          "key "
+              + key.number()
+              + " is the one that signs; run `backstop keys rotate` first, or sign with the new one"
+              + " (--sign --replace)");
+    }
+    boolean counts =
+        ring.numbered(key.number()).filter(old -> TagKeys.verifies(old, key.created())).isPresent();
+    if (counts && !replace) {
+      throw new IllegalStateException(
+          "there is a key " + key.number() + " whose tags still count; with --replace it is lost");
+    }
+    return ring.with(key, key.created());
   }
 
   private int importAll(Settings settings, Path exported, boolean replace) throws ConfigException {

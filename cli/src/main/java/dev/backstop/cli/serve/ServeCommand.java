@@ -60,15 +60,19 @@ public final class ServeCommand implements Callable<Integer> {
     BackstopConfig config = withDomains(loaded.config());
     BackstopServer server = start(config, loaded);
     var stopped = new CountDownLatch(1);
+    // Whatever else ends the process closes the server too; closing it twice does no harm.
     Runtime.getRuntime()
-        .addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> stop(server, stopped)));
-    Hangup.on(() -> reload(server));
+        .addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> stop(server)));
+    Signals.on("HUP", () -> reload(server));
+    Signals.on("TERM", stopped::countDown);
+    Signals.on("INT", stopped::countDown);
     PrintWriter out = spec.commandLine().getOut();
     Greeting.print(out, server, config, loaded);
     config
         .warnings()
         .forEach(warning -> LOG.atWarn().addKeyValue("reason", warning).log("configuration"));
     stopped.await();
+    stop(server);
     return ExitStatus.DONE;
   }
 
@@ -101,10 +105,7 @@ public final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  private static void stop(BackstopServer server, CountDownLatch stopped) {
-    LOG.atInfo().log("stopping");
+  private static void stop(BackstopServer server) {
     server.close();
-    LOG.atInfo().log("stopped");
-    stopped.countDown();
   }
 }

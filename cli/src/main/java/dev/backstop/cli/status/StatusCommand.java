@@ -61,6 +61,9 @@ public final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws ConfigException {
+    if (hours < 1) {
+      throw new CommandFailure(ExitStatus.USAGE, "--hours takes a whole number from 1");
+    }
     Settings.Loaded loaded = settings.load();
     Instant from = Instant.now().minus(Duration.ofHours(hours));
     EventSummary summary = summary(loaded, from);

@@ -45,7 +45,7 @@ public record Network(InetAddress address, int prefix) {
 
   @Override
   public String toString() {
-    return address.getHostAddress() + "/" + prefix;
+    return IpLiteral.render(address) + "/" + prefix;
   }
 
   private static int prefix(String text, int bits) {

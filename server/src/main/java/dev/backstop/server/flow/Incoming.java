@@ -7,7 +7,6 @@ import dev.backstop.bounce.proof.Finding;
 import dev.backstop.bounce.proof.TagProof;
 import dev.backstop.bounce.tag.TagCheck;
 import dev.backstop.bounce.tag.TaggedAddress;
-import dev.backstop.bounce.tag.Tagger;
 import dev.backstop.bounce.verdict.Decision;
 import dev.backstop.bounce.verdict.Mode;
 import dev.backstop.bounce.verdict.Verdict;
@@ -22,7 +21,6 @@ import dev.backstop.server.config.DomainConfig;
 import dev.backstop.store.Journal;
 import dev.backstop.store.StoreException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -42,14 +40,15 @@ public final class Incoming {
   private static final int FORM_TELLS = 16 * 1024;
 
   private final Rules rules;
-  private final Journal journal;
+  private final UntaggedSenders untagged;
   private final JournalProof journalProof;
   private final MailLog log;
   private final InstantSource clock;
 
-  public Incoming(Rules rules, Journal journal, MailLog log, InstantSource clock) {
+  public Incoming(
+      Rules rules, Journal journal, UntaggedSenders untagged, MailLog log, InstantSource clock) {
     this.rules = rules;
-    this.journal = journal;
+    this.untagged = untagged;
     this.journalProof = new JournalProof(rules, journal);
     this.log = log;
     this.clock = clock;
@@ -95,8 +94,7 @@ public final class Incoming {
    */
   private boolean mayHaveSentUntagged(Mailbox plain) {
     try {
-      return journal.untaggedSince(
-          plain, clock.instant().minus(Duration.ofDays(Tagger.LIFETIME_DAYS)));
+      return untagged.contains(plain);
     } catch (StoreException e) {
       log.lookupFailed(e);
       return true;

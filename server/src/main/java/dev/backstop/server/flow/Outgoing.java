@@ -27,12 +27,15 @@ import org.jspecify.annotations.Nullable;
 public final class Outgoing {
   private final Rules rules;
   private final Journal journal;
+  private final UntaggedSenders untagged;
   private final MailLog log;
   private final InstantSource clock;
 
-  public Outgoing(Rules rules, Journal journal, MailLog log, InstantSource clock) {
+  public Outgoing(
+      Rules rules, Journal journal, UntaggedSenders untagged, MailLog log, InstantSource clock) {
     this.rules = rules;
     this.journal = journal;
+    this.untagged = untagged;
     this.log = log;
     this.clock = clock;
   }
@@ -50,6 +53,7 @@ public final class Outgoing {
     boolean journaled = true;
     try {
       journal.record(entry);
+      untagged.handIn();
     } catch (StoreException e) {
       journaled = false;
       log.journalFailed(transaction, e);
@@ -60,6 +64,9 @@ public final class Outgoing {
                 "4.3.0",
                 "The journal cannot be written at the moment, please try again later"));
       }
+    }
+    if (!journaled && !answersComeTagged) {
+      untagged.lost(entry);
     }
     if (signing.replacement() != null) {
       edits.add(new Action.Edit.ChangeSender(signing.replacement()));

@@ -45,11 +45,12 @@ final class Site implements AutoCloseable, InstantSource {
     store.journal().begin(config.domains().keySet());
     rules = Rules.of(config, keys);
     var log = new MailLog(store.events(), new MailMetrics(new PrometheusRegistry()), this);
+    var untagged = new UntaggedSenders(store.journal(), this);
     flow =
         new Flow(
             rules,
-            new Outgoing(rules, store.journal(), log, this),
-            new Incoming(rules, store.journal(), log, this));
+            new Outgoing(rules, store.journal(), untagged, log, this),
+            new Incoming(rules, store.journal(), untagged, log, this));
   }
 
   @Override

@@ -4,14 +4,14 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 
 /**
- * SIGHUP. Java offers signals in its module jdk.unsupported only, and its compiler has no way to
+ * Signals. Java offers them in its module jdk.unsupported only, and its compiler has no way to
  * accept their use without a warning: hence by name.
  */
-final class Hangup {
-  private Hangup() {}
+final class Signals {
+  private Signals() {}
 
-  /** Runs something on each SIGHUP, one after the other; nothing where there is no such signal. */
-  static void on(Runnable action) {
+  /** Runs something on each signal of that name; nothing where there is no such signal. */
+  static void on(String name, Runnable action) {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -21,9 +21,9 @@ final class Hangup {
             return null;
           };
       Object proxy =
-          Proxy.newProxyInstance(Hangup.class.getClassLoader(), new Class<?>[] {handler}, call);
-      Object hup = signal.getConstructor(String.class).newInstance("HUP");
-      signal.getMethod("handle", signal, handler).invoke(null, hup, proxy);
+          Proxy.newProxyInstance(Signals.class.getClassLoader(), new Class<?>[] {handler}, call);
+      Object wanted = signal.getConstructor(String.class).newInstance(name);
+      signal.getMethod("handle", signal, handler).invoke(null, wanted, proxy);
     } catch (ReflectiveOperationException e) {
       // Windows has no SIGHUP, and some Java may lack the module: a restart reads the
       // configuration.
