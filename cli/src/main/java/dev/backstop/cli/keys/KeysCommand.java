@@ -46,6 +46,9 @@ import picocli.CommandLine.Spec;
       "they made have expired."
     })
 public final class KeysCommand {
+  /** Octets of a secret of another program; longer ones are hashed by HMAC anyway. */
+  private static final int MAX_SECRET = 1024;
+
   /** Set by picocli. */
   @SuppressWarnings("NullAway.Init")
   @Spec
@@ -222,6 +225,10 @@ public final class KeysCommand {
     }
     if (end == 0) {
       throw new CommandFailure(ExitStatus.NO_INPUT, file + " is empty");
+    }
+    if (end > MAX_SECRET) {
+      throw new CommandFailure(
+          ExitStatus.NO_INPUT, file + " has more than " + MAX_SECRET + " octets: is it a secret?");
     }
     return Arrays.copyOf(octets, end);
   }
