@@ -5,7 +5,8 @@ package dev.backstop.bounce.proof;
  *
  * @param proof name of the proof: {@code batv}, {@code journal}
  * @param finding what it found
- * @param detail plain words without addresses of third parties or secrets
+ * @param detail plain words that may stand in a header of the delivered message: no secret, and no
+ *     address but those that the message itself names
  */
 public record Evidence(String proof, Finding finding, String detail) {
   public static final String BATV = "batv";

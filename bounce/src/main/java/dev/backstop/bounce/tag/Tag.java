@@ -1,5 +1,7 @@
 package dev.backstop.bounce.tag;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The ten characters {@code KDDDSSSSSS} of a tag, apart from the address they stand in.
  *
@@ -15,7 +17,7 @@ public record Tag(int keyNumber, int expiryDay, String signature) {
    * Reads ten characters, or returns {@code null} when they are not a tag: another dialect, or
    * somebody's real name.
    */
-  static @org.jspecify.annotations.Nullable Tag parse(String text) {
+  static @Nullable Tag parse(String text) {
     if (text.length() != LENGTH) {
       return null;
     }

@@ -6,9 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One mail transaction (RFC 5321 §3.3) up to the point that has been reached. Immutable as seen by
- * filters; a door makes a new one for each stage. The byte arrays are the door's own and must be
- * neither changed nor kept after the call.
+ * One mail transaction (RFC 5321 §3.3) up to the point that has been reached. Immutable; a door
+ * makes a new one for each stage.
  *
  * @param peer the other end
  * @param queueId the mail server's name for this message, for logs; {@code null} until it has one

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.backstop.mail.address.Mailbox;
 import dev.backstop.store.JournalEntry;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +42,7 @@ class UntaggedSendersTest {
       }
 
       assertThat(untagged.contains(Mailbox.parse("ben@ours.test"))).isTrue();
-      site.pass(java.time.Duration.ofDays(7));
+      site.pass(Duration.ofDays(7));
       assertThat(untagged.contains(Mailbox.parse("ben@ours.test"))).isFalse();
     }
   }
