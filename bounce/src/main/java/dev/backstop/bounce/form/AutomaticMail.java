@@ -1,6 +1,8 @@
 package dev.backstop.bounce.form;
 
+import dev.backstop.mail.message.Cut;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  *     what an auto-reply has instead of a returned part
  * @param from bare address of the From field: the one who answers; {@code null} when there is none
  * @param marks what decided the form, in plain words
+ * @param imitates the form that an ordinary message is dressed as: spam that looks like a bounce at
+ *     first sight; {@code null} for nearly all mail
+ * @param cuts what was left unread because a bound was reached
  */
 public record AutomaticMail(
     Form form,
@@ -26,7 +31,9 @@ public record AutomaticMail(
     ReturnedMessage returned,
     List<String> references,
     @Nullable String from,
-    List<String> marks) {
+    List<String> marks,
+    @Nullable Form imitates,
+    Set<Cut> cuts) {
 
   public boolean isAutomatic() {
     return form != Form.ORDINARY;

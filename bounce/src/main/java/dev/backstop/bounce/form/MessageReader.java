@@ -5,6 +5,7 @@ import dev.backstop.mail.message.Header;
 import dev.backstop.mail.message.RawMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +58,9 @@ public final class MessageReader {
         ReturnedReader.read(content),
         marks.references(),
         from(marks),
-        judgement.marks());
+        judgement.marks(),
+        null,
+        Set.of());
   }
 
   private static AutomaticMail ordinary(HeaderMarks marks) {
@@ -70,7 +73,9 @@ public final class MessageReader {
         ReturnedMessage.NOTHING,
         marks.references(),
         from(marks),
-        List.of());
+        List.of(),
+        null,
+        Set.of());
   }
 
   private static @Nullable String from(HeaderMarks marks) {

@@ -50,15 +50,25 @@ final class Recipients {
       DeliveryStatus.Recipient recipient, @Nullable String diagnostic) {
     String said = diagnostic == null ? "" : diagnostic;
     String inWords = EnhancedStatus.find(said);
+    Integer reply = EnhancedStatus.replyCode(said);
+    Reason reason =
+        isFailure(recipient.action(), recipient.status())
+            ? Reasons.of(said, inWords == null ? recipient.status() : inWords)
+            : null;
     return new ReportedRecipient(
         recipient.finalRecipient(),
         recipient.originalRecipient(),
         recipient.action(),
         recipient.status(),
-        EnhancedStatus.replyCode(said),
-        Reasons.of(said, inWords == null ? recipient.status() : inWords),
+        reply,
+        reason,
+        reason == null ? null : Reasons.isPermanent(reason, recipient.status(), reply),
         diagnostic,
         recipient.remoteMta());
+  }
+
+  private static boolean isFailure(@Nullable String action, @Nullable String status) {
+    return BounceJudge.subform(action, status).compareTo(Subform.DELAYED) <= 0;
   }
 
   private static List<ReportedRecipient> fromText(
@@ -103,13 +113,17 @@ final class Recipients {
     int reply = startOfReply(line);
     String diagnostic = bounded(reply < 0 ? line : withoutGoodbye(line.substring(reply)));
     String status = EnhancedStatus.find(diagnostic);
+    Integer code = reply < 0 ? null : EnhancedStatus.replyCode(diagnostic);
+    String action = subform == null ? null : subform.toString();
+    Reason reason = isFailure(action, status) ? Reasons.of(diagnostic, status) : null;
     return new ReportedRecipient(
         address,
         null,
-        subform == null ? null : subform.toString(),
+        action,
         status,
-        reply < 0 ? null : EnhancedStatus.replyCode(diagnostic),
-        Reasons.of(diagnostic, status),
+        code,
+        reason,
+        reason == null ? null : Reasons.isPermanent(reason, status, code),
         diagnostic.isEmpty() ? null : diagnostic,
         remote(reply < 0 ? line : line.substring(0, reply)));
   }

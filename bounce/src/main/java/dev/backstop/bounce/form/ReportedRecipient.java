@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param action failed, delayed, delivered, relayed or expanded
  * @param status enhanced status code, such as {@code 5.1.1}
  * @param smtp SMTP reply code in the diagnostic, such as 550
- * @param reason one word for why, such as {@code no-such-user}; {@code null} when nothing says
+ * @param reason why; {@code null} when the message was delivered, relayed or expanded
+ * @param permanent true when trying again is of no use: class 5 of the status or the reply, or a
+ *     reason that lasts; {@code null} when there is no reason or nothing tells
  * @param diagnostic the remote server's words, one line
  * @param remoteMta the server that said them
  */
@@ -20,6 +22,7 @@ public record ReportedRecipient(
     @Nullable String action,
     @Nullable String status,
     @Nullable Integer smtp,
-    @Nullable String reason,
+    @Nullable Reason reason,
+    @Nullable Boolean permanent,
     @Nullable String diagnostic,
     @Nullable String remoteMta) {}

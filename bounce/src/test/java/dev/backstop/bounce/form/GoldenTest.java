@@ -85,7 +85,8 @@ class GoldenTest {
       case "original" -> first.originalRecipient();
       case "status" -> first.status();
       case "smtp" -> text(first.smtp());
-      case "reason" -> first.reason();
+      case "reason" -> text(first.reason());
+      case "permanent" -> text(first.permanent());
       case "remoteMta" -> first.remoteMta();
       default -> throw new IllegalArgumentException("no such key: " + key);
     };

@@ -1,6 +1,7 @@
 package dev.backstop.cli.check;
 
 import dev.backstop.bounce.form.AutomaticMail;
+import dev.backstop.bounce.form.Reason;
 import dev.backstop.bounce.form.ReportedRecipient;
 import dev.backstop.bounce.form.Subform;
 import java.util.List;
@@ -67,7 +68,9 @@ public final class Explanation {
 
   private static String why(List<ReportedRecipient> recipients, Subform subform) {
     boolean told = subform.compareTo(Subform.DELAYED) <= 0 && !recipients.isEmpty();
-    String reason = told ? recipients.getFirst().reason() : null;
-    return reason == null ? "" : " (" + reason.replace('-', ' ') + ")";
+    Reason reason = told ? recipients.getFirst().reason() : null;
+    return reason == null || reason == Reason.UNKNOWN
+        ? ""
+        : " (" + reason.toString().replace('-', ' ') + ")";
   }
 }

@@ -37,7 +37,9 @@ final class JsonLine {
     line.put("from", mail.from());
     line.put("references", mail.references());
     line.put("marks", mail.marks());
+    line.put("imitates", text(mail.imitates()));
     line.put("truncated", checked.truncated());
+    line.put("cut", mail.cuts().stream().map(Object::toString).sorted().toList());
     return MAPPER.writeValueAsString(line);
   }
 
@@ -56,9 +58,10 @@ final class JsonLine {
     map.put("action", recipient.action());
     map.put("status", recipient.status());
     map.put("smtp", recipient.smtp());
-    map.put("reason", recipient.reason());
+    map.put("reason", text(recipient.reason()));
     map.put("diagnostic", recipient.diagnostic());
     map.put("remoteMta", recipient.remoteMta());
+    map.put("permanent", recipient.permanent());
     return map;
   }
 

@@ -73,7 +73,7 @@ final class TextBlock {
             : recipient.finalRecipient(),
         recipient.action(),
         recipient.status(),
-        recipient.reason(),
+        recipient.reason() == null ? null : recipient.reason().toString(),
         recipient.diagnostic() == null ? null : "“" + recipient.diagnostic() + "”");
   }
 

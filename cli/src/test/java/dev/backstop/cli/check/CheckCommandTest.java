@@ -109,7 +109,15 @@ class CheckCommandTest {
     JsonNode recipient = line.get("recipients").get(0);
     assertThat(recipient.propertyNames())
         .containsExactly(
-            "final", "original", "action", "status", "smtp", "reason", "diagnostic", "remoteMta");
+            "final",
+            "original",
+            "action",
+            "status",
+            "smtp",
+            "reason",
+            "diagnostic",
+            "remoteMta",
+            "permanent");
     assertThat(recipient.get("final").asString()).isEqualTo("jürgen@example.net");
     assertThat(recipient.get("original").isNull()).isTrue();
     assertThat(recipient.get("smtp").asInt()).isEqualTo(550);

@@ -159,7 +159,7 @@ public final class Incoming {
     List<HeaderField> header = new ArrayList<>(message.header().size() + 1);
     header.add(NULL_RETURN_PATH);
     header.addAll(message.header());
-    return new RawMessage(header, message.body(), message.truncated());
+    return new RawMessage(header, message.body(), message.cuts());
   }
 
   private List<Evidence> evidence(
