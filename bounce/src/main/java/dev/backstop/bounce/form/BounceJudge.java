@@ -1,11 +1,12 @@
 package dev.backstop.bounce.form;
 
 import dev.backstop.bounce.form.HeaderMarks.Sender;
+import dev.backstop.bounce.words.Sign;
+import dev.backstop.bounce.words.Signs;
 import dev.backstop.mail.header.AutoSubmitted;
 import dev.backstop.mail.message.ContentType;
 import dev.backstop.mail.report.DeliveryStatus;
 import dev.backstop.mail.report.EnhancedStatus;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +18,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class BounceJudge {
   private static final int ENOUGH = 5;
+  private static final List<Sign> KINDS = List.of(Sign.FAILED, Sign.DELAYED, Sign.DELIVERED);
+
+  /** Folded characters in which a program that speaks for itself has said what it is. */
+  private static final int OPENING = 120;
 
   private final HeaderMarks header;
   private final Content content;
   private final Signs text;
-  private final List<String> marks = new ArrayList<>();
-  private int weight;
+  private final Weight weight = new Weight();
 
   private BounceJudge(HeaderMarks header, Content content, Signs text) {
     this.header = header;
@@ -34,14 +38,13 @@ final class BounceJudge {
     DeliveryStatus status = content.deliveryStatus;
     var recipients = status == null ? List.<DeliveryStatus.Recipient>of() : status.recipients();
     boolean proper = FormJudge.reportType(type).equals("delivery-status");
-    return new Judgement(
-        Form.BOUNCE,
-        worst(recipients),
-        Confidence.HIGH,
-        List.of(
+    Judgement judgement =
+        Judgement.standard(
+            Form.BOUNCE,
             proper
                 ? "delivery status notification (RFC 3464)"
-                : "delivery status (RFC 3464) inside " + type.mediaType()));
+                : "delivery status (RFC 3464) inside " + type.mediaType());
+    return judgement.with(worst(recipients));
   }
 
   private static Subform worst(List<DeliveryStatus.Recipient> recipients) {
@@ -74,56 +77,69 @@ final class BounceJudge {
     judge.weighHeader(type);
     judge.weighWords();
     judge.weighHumanMarks();
-    boolean words =
-        judge.says(Sign.FAILED) || judge.says(Sign.DELAYED) || judge.says(Sign.DELIVERED);
-    if (!words || !judge.isPlausible() || !judge.weighSubstance() || judge.weight < ENOUGH) {
+    if (!judge.isPlausible() || !judge.weighSubstance() || judge.weight.points() < ENOUGH) {
       return null;
     }
-    return new Judgement(
-        Form.BOUNCE, judge.subform(), judge.confidence(), List.copyOf(judge.marks));
+    return Judgement.of(Form.BOUNCE, judge.confidence(), judge.weight).with(judge.subform());
   }
 
-  private void add(int points, String mark) {
-    weight += points;
-    marks.add(mark);
+  /** Sender and words of a bounce around something else: what spam and worms look like. */
+  static boolean isImitated(HeaderMarks header, Content content, Signs text) {
+    if (header.list() || header.answer()) {
+      return false;
+    }
+    boolean subject = KINDS.stream().anyMatch(header.subjectSigns()::has);
+    boolean words = KINDS.stream().anyMatch(text::has);
+    boolean dressed = header.sender() != Sender.OTHER || header.nullSender() || content.program;
+    return subject && (dressed || (words && text.has(Sign.LURE)));
+  }
+
+  /** Mail systems answer with "Re:" only where they do not speak of a bounce in the Subject. */
+  private void weighHumanMarks() {
+    boolean aboutBounce = header.subjectSigns().has(Sign.FAILED);
+    boolean system = header.sender() == Sender.DAEMON && !aboutBounce;
+    weight.add(header.answer() && system ? 2 - header.humanMarks() : -header.humanMarks());
   }
 
   private void weighHeader(ContentType type) {
     switch (header.sender()) {
-      case DAEMON -> add(2, "the sender is a mail system");
-      case DAEMON_NAME -> add(1, "the sender is called like a mail system");
+      case DAEMON -> weight.add(2, "the sender is a mail system");
+      case DAEMON_NAME -> weight.add(1, "the sender is called like a mail system");
       case OTHER -> {}
     }
-    if (header.nullReturnPath()) {
-      add(1, "null Return-Path");
+    if (header.nullSender()) {
+      weight.add(1, "null Return-Path");
     }
     if (header.autoSubmitted() != AutoSubmitted.NO) {
-      add(1, "Auto-Submitted");
+      weight.add(1, "Auto-Submitted");
     }
     if (header.fieldSigns().has(Sign.FAILED)) {
-      add(3, header.fieldSigns().words(Sign.FAILED));
+      weight.add(3, header.fieldSigns().words(Sign.FAILED));
     }
     if (FormJudge.reportType(type).equals("delivery-status")) {
-      add(2, "report-type delivery-status without its report");
+      weight.add(2, "report-type delivery-status without its report");
     }
   }
 
   private void weighWords() {
-    for (Sign sign : List.of(Sign.FAILED, Sign.DELAYED, Sign.DELIVERED)) {
+    for (Sign sign : KINDS) {
       if (header.subjectSigns().has(sign)) {
-        add(2, "Subject says “" + header.subjectSigns().words(sign) + "”");
+        weight.add(2, "Subject says “" + header.subjectSigns().words(sign) + "”");
         break;
       }
     }
     Sign surest = surest();
+    if (text.isSure(Sign.NOTICE) && (surest == null || !text.isSure(surest))) {
+      weight.add(-3); // a scanner says that it did not deliver, too
+    }
     if (surest != null) {
-      add(text.isSure(surest) ? 3 : 2, "text says “" + text.words(surest) + "”");
+      weight.add(text.isSure(surest) ? 3 : 2, "text says “" + text.words(surest) + "”");
     }
   }
 
   private @Nullable Sign surest() {
     Sign any = null;
-    for (Sign sign : List.of(Sign.FAILED, Sign.DELAYED, Sign.DELIVERED)) {
+    for (Sign sign : KINDS) {
       if (text.has(sign)) {
         if (text.isSure(sign)) {
           return sign;
@@ -134,55 +150,52 @@ final class BounceJudge {
     return any;
   }
 
-  /** Answers, forwards and list mail speak of bounces; mail systems do not write such mail. */
-  private void weighHumanMarks() {
-    if (header.list()) {
-      weight -= 3;
-    }
-    boolean aboutBounce = header.subjectSigns().has(Sign.FAILED);
-    if (header.answer() && (header.sender() != Sender.DAEMON || aboutBounce)) {
-      weight -= 3;
-    }
-    if (Wording.isHuman(header.header())) {
-      weight -= 3;
-    }
-  }
-
-  private boolean says(Sign sign) {
-    return header.subjectSigns().has(sign) || text.has(sign);
-  }
-
-  /** A mail system must show as the sender in one way or another. */
+  /**
+   * A mail system must show as the sender in one way or another. A program that says at once what
+   * it is may be called anything; later in the text people and trackers quote it.
+   */
   private boolean isPlausible() {
-    return header.sender() != Sender.OTHER
-        || header.nullReturnPath()
-        || header.fieldSigns().has(Sign.FAILED)
-        || header.autoSubmitted() != AutoSubmitted.NO
-        || isSure();
-  }
-
-  private boolean isSure() {
-    return text.isSure(Sign.FAILED) || text.isSure(Sign.DELAYED) || text.isSure(Sign.DELIVERED);
+    if (header.sender() != Sender.OTHER || header.fieldSigns().has(Sign.FAILED)) {
+      return true;
+    }
+    boolean opens = KINDS.stream().anyMatch(sign -> text.sureWithin(sign) <= OPENING);
+    return header.nullSender() || (opens && header.references().isEmpty());
   }
 
   /** Something of the message that bounced: itself, its recipient, or what a server said of it. */
   private boolean weighSubstance() {
+    boolean words = surest() != null || KINDS.stream().anyMatch(header.subjectSigns()::has);
+    if (content.program) {
+      return false; // worms came as bounces with themselves attached
+    }
     if (content.returned != null) {
-      add(1, content.returnedFull ? "a message came back" : "a header came back");
-      return true;
+      weight.add(2, content.returnedFull ? "a message came back" : "a header came back");
+      return words || header.sender() == Sender.DAEMON;
+    }
+    if (!words) {
+      return false;
     }
     if (content.statusInText != null || header.fieldSigns().has(Sign.FAILED)) {
       return true;
     }
+    if (content.html && text.has(Sign.LURE) && header.sender() != Sender.DAEMON) {
+      return false; // phishing dressed as a report: nothing came back, but there is a link
+    }
+    boolean daemon = header.sender() != Sender.OTHER;
     Integer reply = EnhancedStatus.replyCode(content.text);
-    if (reply != null && reply >= 400) {
-      add(1, "a server's reply is quoted");
+    if (reply != null && reply >= 400 && (daemon || !content.html)) {
+      weight.add(1, "a server's reply is quoted");
       return true;
     }
     // Parcel services and phishers name addresses too, but not as a mail system in plain text.
-    boolean mayName = isSure() || (header.sender() == Sender.DAEMON && !content.html);
+    boolean sure = KINDS.stream().anyMatch(text::isSure);
+    boolean subject = KINDS.stream().anyMatch(header.subjectSigns()::has);
+    boolean known =
+        header.sender() == Sender.DAEMON || header.nullSender() || (daemon && header.isMachine());
+    boolean system = known && (subject || !content.html) && (daemon || !content.html);
+    boolean mayName = (sure && (daemon || !content.html)) || (system && !text.has(Sign.LURE));
     if (mayName && !TextRecipients.read(content.text, header.own()).isEmpty()) {
-      add(1, "a recipient is named");
+      weight.add(1, "a recipient is named");
       return true;
     }
     return false;
@@ -206,6 +219,6 @@ final class BounceJudge {
         text.isSure(Sign.FAILED)
             || text.isSure(Sign.DELAYED)
             || header.fieldSigns().has(Sign.FAILED);
-    return known || weight >= ENOUGH + 2 ? Confidence.MEDIUM : Confidence.LOW;
+    return known || weight.points() >= ENOUGH + 2 ? Confidence.MEDIUM : Confidence.LOW;
   }
 }

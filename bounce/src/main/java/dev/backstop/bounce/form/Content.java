@@ -10,6 +10,8 @@ import dev.backstop.mail.message.RawMessage;
 import dev.backstop.mail.report.DeliveryStatus;
 import dev.backstop.mail.report.DispositionNotification;
 import dev.backstop.mail.report.FeedbackReport;
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Content {
   /** Characters of the text that are read for words. */
+  private static final List<String> PROGRAMS =
+      List.of(
+          ".zip", ".exe", ".scr", ".pif", ".com", ".bat", ".cmd", ".vbs", ".js", ".jar", ".rar");
+
   static final int TEXT_BOUND = 16_000;
 
   @Nullable DeliveryStatus deliveryStatus;
@@ -28,6 +34,9 @@ final class Content {
 
   /** A compressed or JSON attachment, as aggregate reports have. */
   boolean archive;
+
+  /** An attached program, or an archive with an innocent name. */
+  boolean program;
 
   /** The first text, without the returned message in it. */
   String text = "";
@@ -71,7 +80,7 @@ final class Content {
           returned(part, false);
       case "text/plain" -> text(part, false);
       case "text/html" -> text(part, true);
-      default -> archive |= isArchive(part.type().mediaType());
+      default -> attachment(part.type());
     }
     return returned == null || (deliveryStatus == null && disposition == null && feedback == null);
   }
@@ -97,6 +106,22 @@ final class Content {
     String all = isHtml ? HtmlText.strip(bounded.text()) : bounded.text();
     text = all.indexOf('\r') < 0 ? all : all.replace("\r\n", "\n").replace('\r', '\n');
     html = isHtml;
+  }
+
+  private void attachment(ContentType type) {
+    String given = type.parameter("name");
+    String name = given == null ? "" : given.toLowerCase(Locale.ROOT);
+    archive |= isArchive(type.mediaType()) || name.endsWith(".zip") || name.endsWith(".gz");
+    program |= isProgram(name);
+  }
+
+  private static boolean isProgram(String name) {
+    for (String ending : PROGRAMS) {
+      if (name.endsWith(ending)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isArchive(String mediaType) {

@@ -1,14 +1,17 @@
 package dev.backstop.bounce.form;
 
 import dev.backstop.bounce.form.HeaderMarks.Sender;
+import dev.backstop.bounce.words.Sign;
+import dev.backstop.bounce.words.Signs;
 import dev.backstop.mail.header.AutoSubmitted;
 import dev.backstop.mail.message.ContentType;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The form of a message: first the marks of the standards, then the words of known programs, then
- * the header's hints. The order is the order of trust, and the first that fits decides.
+ * The form of a message. The marks of the standards decide when they are there; else each form is
+ * weighed by its words, its sender and what came back, and the heaviest wins. Automatic replies
+ * come last: challenges and list programs mark theirs as replies too.
  */
 final class FormJudge {
   private FormJudge() {}
@@ -18,27 +21,29 @@ final class FormJudge {
     if (standard != null) {
       return standard;
     }
-    Judgement complaint = complaint(marks, content);
-    if (complaint != null) {
-      return complaint;
-    }
-    Judgement notice = NoticeJudge.judge(marks, text);
-    if (notice != null) {
-      return notice;
-    }
-    Judgement bounce = BounceJudge.byWords(marks, type, content, text);
-    if (bounce != null) {
-      return bounce;
+    Judgement best = Judgement.ORDINARY;
+    best = heavier(best, BounceJudge.byWords(marks, type, content, text));
+    best = heavier(best, complaint(marks, content, text));
+    best = heavier(best, NoticeJudge.challenge(marks, text));
+    best = heavier(best, NoticeJudge.listNotice(marks, content, text));
+    best = heavier(best, NoticeJudge.scannerNotice(marks, content, text));
+    best = heavier(best, NoticeJudge.receipt(marks, text));
+    if (best.form() != Form.ORDINARY) {
+      return best;
     }
     Judgement reply = ReplyJudge.judge(marks, text);
-    return reply == null ? Judgement.ORDINARY : reply;
+    return reply == null ? best : reply;
+  }
+
+  private static Judgement heavier(Judgement best, @Nullable Judgement other) {
+    return other != null && other.points() > best.points() ? other : best;
   }
 
   private static @Nullable Judgement byStandard(
       HeaderMarks marks, ContentType type, Content content) {
     String reportType = reportType(type);
     if (content.feedback != null || reportType.equals("feedback-report")) {
-      return Judgement.of(Form.FEEDBACK_REPORT, Confidence.HIGH, "feedback report (RFC 5965)");
+      return Judgement.standard(Form.FEEDBACK_REPORT, "feedback report (RFC 5965)");
     }
     Judgement report = aggregate(marks, content, reportType);
     if (report != null) {
@@ -48,23 +53,30 @@ final class FormJudge {
       return BounceJudge.byDeliveryStatus(content, type);
     }
     if (content.disposition != null && !isPassedOn(marks, type)) {
-      return Judgement.of(Form.RECEIPT, Confidence.HIGH, "disposition notification (RFC 8098)");
+      return Judgement.standard(Form.RECEIPT, "disposition notification (RFC 8098)");
     }
     return null;
   }
 
   /** Old feedback loops send the message back with a Subject of their own. */
-  private static @Nullable Judgement complaint(HeaderMarks marks, Content content) {
+  private static @Nullable Judgement complaint(HeaderMarks marks, Content content, Signs text) {
+    var weight = new Weight();
     if (marks.fieldSigns().has(Sign.FEEDBACK)) {
-      String mark = marks.fieldSigns().words(Sign.FEEDBACK);
-      return Judgement.of(Form.FEEDBACK_REPORT, Confidence.MEDIUM, mark);
+      weight.add(8, marks.fieldSigns().words(Sign.FEEDBACK));
+      return Judgement.of(Form.FEEDBACK_REPORT, Confidence.MEDIUM, weight);
     }
-    boolean subject = marks.subjectSigns().has(Sign.FEEDBACK) && !marks.answer() && !marks.list();
-    return subject && content.returned != null
-        ? Judgement.of(
-            Form.FEEDBACK_REPORT,
-            Confidence.LOW,
-            "Subject says “" + marks.subjectSigns().words(Sign.FEEDBACK) + "”")
+    if (marks.subjectSigns().has(Sign.FEEDBACK)) {
+      weight.add(3, "Subject says “" + marks.subjectSigns().words(Sign.FEEDBACK) + "”");
+    }
+    if (marks.senderSigns().has(Sign.FEEDBACK)) {
+      weight.add(2, "the sender is called “" + marks.senderSigns().words(Sign.FEEDBACK) + "”");
+    }
+    if (text.isSure(Sign.FEEDBACK)) {
+      weight.add(3, "text says “" + text.words(Sign.FEEDBACK) + "”");
+    }
+    boolean back = content.returned != null || text.isSure(Sign.FEEDBACK);
+    return back && !marks.answer() && weight.points() >= 3
+        ? Judgement.of(Form.FEEDBACK_REPORT, Confidence.LOW, weight)
         : null;
   }
 
@@ -78,16 +90,16 @@ final class FormJudge {
   private static @Nullable Judgement aggregate(
       HeaderMarks marks, Content content, String reportType) {
     if (reportType.equals("tlsrpt") || marks.fieldSigns().has(Sign.REPORT)) {
-      return Judgement.of(Form.REPORT, Confidence.HIGH, "TLS report (RFC 8460)");
+      return Judgement.standard(Form.REPORT, "TLS report (RFC 8460)");
     }
     String subject = marks.subject();
     boolean named = subject.contains("submitter:") || subject.contains("report-id:");
     if (subject.contains("report domain:") && named && !marks.answer()) {
-      return Judgement.of(Form.REPORT, Confidence.HIGH, "Subject of a DMARC report");
+      return Judgement.standard(Form.REPORT, "Subject of a DMARC report");
     }
     boolean dmarc = subject.contains("dmarc") && subject.contains("report");
     if (dmarc && content.archive && !marks.answer()) {
-      return Judgement.of(Form.REPORT, Confidence.MEDIUM, "DMARC report with an archive");
+      return Judgement.standard(Form.REPORT, "DMARC report with an archive");
     }
     return null;
   }
@@ -99,7 +111,7 @@ final class FormJudge {
   private static boolean isPassedOn(HeaderMarks marks, ContentType type) {
     boolean human = marks.sender() == Sender.OTHER && marks.autoSubmitted() == AutoSubmitted.NO;
     return human
-        && !marks.nullReturnPath()
+        && !marks.nullSender()
         && (marks.answer() || marks.list())
         && !type.is("multipart/report");
   }

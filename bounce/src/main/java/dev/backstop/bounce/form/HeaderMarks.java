@@ -1,5 +1,11 @@
 package dev.backstop.bounce.form;
 
+import dev.backstop.bounce.words.Fold;
+import dev.backstop.bounce.words.Sign;
+import dev.backstop.bounce.words.Signs;
+import dev.backstop.bounce.words.Vocabulary;
+import dev.backstop.mail.address.NullReversePath;
+import dev.backstop.mail.address.ReversePath;
 import dev.backstop.mail.header.AutoSubmitted;
 import dev.backstop.mail.header.EncodedWords;
 import dev.backstop.mail.header.MessageIds;
@@ -15,24 +21,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param from the first address of From
  * @param sender how much the From field looks like a mail system's
- * @param nullReturnPath Return-Path is {@code <>}; not there while the message is still in SMTP
+ * @param nullSender the envelope says so, or Return-Path where no envelope is known
  * @param list a mailing list passed it on
  * @param answer the subject begins like a human's answer or forward
  * @param subject folded
+ * @param senderSigns in name and address of From
  * @param own addresses of From and To, lower case: never failed recipients
  */
 record HeaderMarks(
     Header header,
     @Nullable NamedAddress from,
     Sender sender,
-    boolean nullReturnPath,
+    boolean nullSender,
     AutoSubmitted autoSubmitted,
     boolean list,
     boolean answer,
     String precedence,
     String subject,
+    Signs senderSigns,
     Signs subjectSigns,
-    Signs openingSigns,
     Signs fieldSigns,
     List<String> references,
     List<String> own) {
@@ -49,42 +56,46 @@ record HeaderMarks(
   };
   private static final int MAX_SUBJECT = 400;
 
-  static HeaderMarks read(Header header) {
+  static HeaderMarks read(Header header, @Nullable ReversePath sender, Vocabulary words) {
     List<NamedAddress> froms = NamedAddress.parse(header.textOrEmpty("From"));
     NamedAddress from = froms.isEmpty() ? null : froms.getFirst();
     String decoded = EncodedWords.decode(header.textOrEmpty("Subject"));
     String subject =
-        Folded.line(decoded.length() > MAX_SUBJECT ? decoded.substring(0, MAX_SUBJECT) : decoded);
+        Fold.line(decoded.length() > MAX_SUBJECT ? decoded.substring(0, MAX_SUBJECT) : decoded);
     String precedence = header.textOrEmpty("Precedence").toLowerCase(Locale.ROOT);
+    Signs senderSigns =
+        from == null ? Signs.NONE : words.name(Fold.line(from.name() + ' ' + from.address()));
     return new HeaderMarks(
         header,
         from,
-        sender(from),
-        "<>".equals(header.text("Return-Path")),
+        sender(from, senderSigns, words),
+        sender == null
+            ? "<>".equals(header.text("Return-Path"))
+            : sender instanceof NullReversePath,
         AutoSubmitted.parse(header.text("Auto-Submitted")),
         isList(header, precedence),
         isAnswer(subject),
         precedence,
         subject,
-        Wording.SUBJECT.in(subject),
-        Wording.opening(subject),
-        Wording.fields(header),
+        senderSigns,
+        words.subject(subject),
+        words.fields(header),
         references(header),
         own(header, from));
   }
 
-  private static Sender sender(@Nullable NamedAddress from) {
+  private static Sender sender(@Nullable NamedAddress from, Signs signs, Vocabulary words) {
     if (from == null) {
       return Sender.OTHER;
     }
     int at = from.address().lastIndexOf('@');
     String local = at < 0 ? from.address() : from.address().substring(0, at);
-    String name = Folded.line(from.name());
-    boolean nameOnly = from.address().isEmpty() && Wording.isDaemon(name); // dma: MAILER-DAEMON <>
-    if (Wording.isDaemon(local.toLowerCase(Locale.ROOT)) || nameOnly) {
+    String name = Fold.line(from.name());
+    boolean nameOnly = from.address().isEmpty() && words.isDaemon(name); // dma: MAILER-DAEMON <>
+    if (words.isDaemon(local.toLowerCase(Locale.ROOT)) || nameOnly) {
       return Sender.DAEMON;
     }
-    return Wording.NAME.in(name).has(Sign.DAEMON) ? Sender.DAEMON_NAME : Sender.OTHER;
+    return signs.has(Sign.DAEMON) ? Sender.DAEMON_NAME : Sender.OTHER;
   }
 
   private static boolean isList(Header header, String precedence) {
@@ -127,13 +138,38 @@ record HeaderMarks(
     return own;
   }
 
+  /** What programs write into their headers, and people do not. */
+  boolean isMachine() {
+    return nullSender || bulk() || autoSubmitted != AutoSubmitted.NO || suppressesReplies();
+  }
+
+  /** Precedence of mail that nobody shall answer. */
+  boolean bulk() {
+    return precedence.startsWith("bulk") || precedence.startsWith("junk");
+  }
+
+  boolean suppressesReplies() {
+    String value = header.textOrEmpty("X-Auto-Response-Suppress");
+    return !value.isEmpty() && !value.equalsIgnoreCase("none");
+  }
+
+  /** Weight against every automatic form: lists, answers, programs that people write with. */
+  int humanMarks() {
+    return programMarks() + (answer ? 2 : 0);
+  }
+
+  /** The same without the Subject, for forms that answer as people do. */
+  int programMarks() {
+    return (list ? 3 : 0) + (fieldSigns.has(Sign.HUMAN) ? 3 : 0);
+  }
+
   /** True when nothing in the header asks to look into the body. */
   boolean areOrdinary() {
     return sender == Sender.OTHER
-        && !nullReturnPath
+        && senderSigns.isEmpty()
+        && !nullSender
         && autoSubmitted == AutoSubmitted.NO
         && subjectSigns.isEmpty()
-        && openingSigns.isEmpty()
-        && fieldSigns.isEmpty();
+        && (fieldSigns.isEmpty() || fieldSigns.isOnly(Sign.HUMAN));
   }
 }

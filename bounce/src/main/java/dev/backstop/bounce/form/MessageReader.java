@@ -1,7 +1,12 @@
 package dev.backstop.bounce.form;
 
+import dev.backstop.bounce.words.Fold;
+import dev.backstop.bounce.words.Signs;
+import dev.backstop.bounce.words.Vocabulary;
+import dev.backstop.mail.address.ReversePath;
 import dev.backstop.mail.message.ContentType;
 import dev.backstop.mail.message.Header;
+import dev.backstop.mail.message.MessageSplitter;
 import dev.backstop.mail.message.RawMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -29,31 +34,54 @@ public final class MessageReader {
 
   private MessageReader() {}
 
-  /** Never fails and never returns {@code null}. The message is neither changed nor kept. */
+  /**
+   * Reads a stored message; a Return-Path field tells the envelope sender where there is one.
+   *
+   * <p>Never fails and never returns {@code null}. The message is neither changed nor kept.
+   */
   public static AutomaticMail read(RawMessage message) {
+    return read(message, null, Vocabulary.DEFAULT);
+  }
+
+  /** Reads a message whose bytes are all there: {@code RFC 5322} with any line ends. */
+  public static AutomaticMail read(byte[] message) {
+    return read(MessageSplitter.split(message, message.length, false));
+  }
+
+  /**
+   * Reads a message in its SMTP session.
+   *
+   * @param sender MAIL FROM; the null reverse-path helps to know a bounce, no other hides one
+   */
+  public static AutomaticMail read(RawMessage message, ReversePath sender) {
+    return read(message, sender, Vocabulary.DEFAULT);
+  }
+
+  static AutomaticMail read(RawMessage message, @Nullable ReversePath sender, Vocabulary words) {
     Header header = new Header(message.header());
-    HeaderMarks marks = HeaderMarks.read(header);
+    HeaderMarks marks = HeaderMarks.read(header, sender, words);
     ContentType type = ContentType.parse(header.text("Content-Type"));
     if (marks.areOrdinary() && !mayHoldReport(type, message.body())) {
-      return ordinary(marks);
+      return ordinary(marks, null);
     }
     String encoding = header.textOrEmpty("Content-Transfer-Encoding");
     Content content = Content.read(type, encoding, message);
-    CharSequence text = Folded.text(content.text, WORDS_BOUND);
-    Judgement judgement = FormJudge.judge(marks, type, content, Wording.TEXT.in(text));
+    String text = Fold.text(content.text, WORDS_BOUND);
+    Signs signs = words.text(text);
+    Judgement judgement = FormJudge.judge(marks, type, content, signs);
     return judgement.form() == Form.ORDINARY
-        ? ordinary(marks)
-        : automatic(marks, content, text, judgement);
+        ? ordinary(marks, BounceJudge.isImitated(marks, content, signs) ? Form.BOUNCE : null)
+        : automatic(marks, content, text, signs, judgement);
   }
 
   private static AutomaticMail automatic(
-      HeaderMarks marks, Content content, CharSequence text, Judgement judgement) {
+      HeaderMarks marks, Content content, String text, Signs signs, Judgement judgement) {
     boolean bounce = judgement.form() == Form.BOUNCE;
     return new AutomaticMail(
         judgement.form(),
         judgement.subform(),
         judgement.confidence(),
-        ReporterReader.read(marks, content, text, judgement.form()),
+        ReporterReader.read(marks, content, text, signs, judgement.form()),
         bounce ? Recipients.read(marks, content, judgement.subform()) : List.of(),
         ReturnedReader.read(content),
         marks.references(),
@@ -63,7 +91,7 @@ public final class MessageReader {
         Set.of());
   }
 
-  private static AutomaticMail ordinary(HeaderMarks marks) {
+  private static AutomaticMail ordinary(HeaderMarks marks, @Nullable Form imitates) {
     return new AutomaticMail(
         Form.ORDINARY,
         null,
@@ -74,7 +102,7 @@ public final class MessageReader {
         marks.references(),
         from(marks),
         List.of(),
-        null,
+        imitates,
         Set.of());
   }
 

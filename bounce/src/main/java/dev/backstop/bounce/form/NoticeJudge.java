@@ -1,90 +1,96 @@
 package dev.backstop.bounce.form;
 
-import dev.backstop.bounce.form.HeaderMarks.Sender;
-import dev.backstop.mail.header.AutoSubmitted;
-import java.util.List;
+import dev.backstop.bounce.words.Sign;
+import dev.backstop.bounce.words.Signs;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Challenges, scanner notices and list notices. No standard marks them, so words that only a
- * program writes are asked for, and a header that at least does not speak against it.
+ * Challenges, scanner notices, list notices and receipts in plain words. No standard marks them, so
+ * words are weighed with a header that looks like a program's.
  */
 final class NoticeJudge {
-  private NoticeJudge() {}
+  private static final int ENOUGH = 5;
 
-  static @Nullable Judgement judge(HeaderMarks header, Signs text) {
-    Judgement challenge = challenge(header, text);
-    if (challenge != null) {
-      return challenge;
-    }
-    Judgement list = listNotice(header, text);
-    return list == null ? scannerNotice(header, text) : list;
+  /** Folded characters in which a receipt has said that it is one. */
+  private static final int OPENING = 60;
+
+  private final HeaderMarks header;
+  private final Signs text;
+  private final Sign sign;
+  private final Weight weight = new Weight();
+
+  private NoticeJudge(HeaderMarks header, Signs text, Sign sign) {
+    this.header = header;
+    this.text = text;
+    this.sign = sign;
   }
 
-  private static @Nullable Judgement challenge(HeaderMarks header, Signs text) {
-    if (header.fieldSigns().has(Sign.CHALLENGE)) {
-      String mark = header.fieldSigns().words(Sign.CHALLENGE);
-      return Judgement.of(Form.CHALLENGE, Confidence.HIGH, mark);
+  /** Challenges answer, so a Subject like an answer's says nothing against them. */
+  static @Nullable Judgement challenge(HeaderMarks header, Signs text) {
+    var judge = new NoticeJudge(header, text, Sign.CHALLENGE);
+    judge.weigh();
+    judge.weight.add(header.references().isEmpty() ? 0 : 1);
+    judge.weight.add(-header.programMarks());
+    return judge.judgement(Form.CHALLENGE);
+  }
+
+  static @Nullable Judgement listNotice(HeaderMarks header, Content content, Signs text) {
+    var judge = new NoticeJudge(header, text, Sign.LIST_NOTICE);
+    judge.weigh();
+    judge.weight.add(content.returned == null ? 0 : 1);
+    judge.weight.add(-header.programMarks());
+    return judge.judgement(Form.LIST_NOTICE);
+  }
+
+  static @Nullable Judgement scannerNotice(HeaderMarks header, Content content, Signs text) {
+    var judge = new NoticeJudge(header, text, Sign.NOTICE);
+    judge.weigh();
+    judge.weight.add(content.returned == null ? 0 : 1);
+    judge.weight.add(-header.humanMarks());
+    return judge.judgement(Form.NOTICE);
+  }
+
+  /** The recipient's own mail program writes them, so its name says nothing against them. */
+  static @Nullable Judgement receipt(HeaderMarks header, Signs text) {
+    var judge = new NoticeJudge(header, text, Sign.RECEIPT);
+    judge.weigh();
+    judge.weight.add(text.sureWithin(Sign.RECEIPT) <= OPENING ? 2 : 0);
+    judge.weight.add(header.list() ? -ENOUGH : 0);
+    return judge.judgement(Form.RECEIPT);
+  }
+
+  private void weigh() {
+    if (header.fieldSigns().has(sign)) {
+      weight.add(6, header.fieldSigns().words(sign));
     }
-    boolean subject = header.subjectSigns().has(Sign.CHALLENGE);
-    if (!text.has(Sign.CHALLENGE) || header.list()) {
+    if (header.senderSigns().has(sign)) {
+      weight.add(2, "the sender is called “" + header.senderSigns().words(sign) + "”");
+    }
+    if (header.subjectSigns().has(sign)) {
+      int points = header.subjectSigns().isSure(sign) ? 4 : 2;
+      weight.add(points, "Subject says “" + header.subjectSigns().words(sign) + "”");
+    }
+    if (text.has(sign)) {
+      weight.add(text.isSure(sign) ? 3 : 1, "text says “" + text.words(sign) + "”");
+    }
+    if (header.isMachine()) {
+      weight.add(2, "the header is a machine's");
+    }
+  }
+
+  /** Words that others use too are not enough unless they stand in all three places. */
+  private @Nullable Judgement judgement(Form form) {
+    boolean known =
+        header.fieldSigns().has(sign)
+            || text.isSure(sign)
+            || header.subjectSigns().isSure(sign)
+            || (text.has(sign)
+                && header.subjectSigns().has(sign)
+                && header.senderSigns().has(sign));
+    if (!known || weight.points() < ENOUGH) {
       return null;
     }
-    boolean enough = subject || isMachine(header);
-    return enough ? of(Form.CHALLENGE, text.words(Sign.CHALLENGE), subject) : null;
-  }
-
-  private static @Nullable Judgement listNotice(HeaderMarks header, Signs text) {
-    if (header.fieldSigns().has(Sign.LIST_NOTICE)) {
-      String mark = header.fieldSigns().words(Sign.LIST_NOTICE);
-      return Judgement.of(Form.LIST_NOTICE, Confidence.HIGH, mark);
-    }
-    // A list's own traffic may quote its notices; the notices themselves do not pass the list.
-    if (!text.has(Sign.LIST_NOTICE) || header.list() || header.answer()) {
-      return null;
-    }
-    boolean subject = header.subjectSigns().has(Sign.LIST_NOTICE);
-    return subject || isMachine(header) || isListAddress(header)
-        ? of(Form.LIST_NOTICE, text.words(Sign.LIST_NOTICE), subject)
-        : null;
-  }
-
-  private static @Nullable Judgement scannerNotice(HeaderMarks header, Signs text) {
-    if (header.fieldSigns().has(Sign.NOTICE)) {
-      String mark = header.fieldSigns().words(Sign.NOTICE);
-      return Judgement.of(Form.NOTICE, Confidence.HIGH, mark);
-    }
-    boolean subject = header.subjectSigns().has(Sign.NOTICE);
-    if (!text.isSure(Sign.NOTICE) || header.list() || header.answer()) {
-      return null;
-    }
-    boolean sender = header.sender() != Sender.OTHER || isMachine(header);
-    return sender || subject ? of(Form.NOTICE, text.words(Sign.NOTICE), subject && sender) : null;
-  }
-
-  private static Judgement of(Form form, String words, boolean sure) {
-    return Judgement.of(
-        form, sure ? Confidence.MEDIUM : Confidence.LOW, List.of("text says “" + words + "”"));
-  }
-
-  private static boolean isMachine(HeaderMarks header) {
-    return header.autoSubmitted() != AutoSubmitted.NO
-        || header.nullReturnPath()
-        || header.precedence().startsWith("junk")
-        || header.precedence().startsWith("bulk");
-  }
-
-  /** The addresses from which list programs speak for themselves. */
-  private static boolean isListAddress(HeaderMarks header) {
-    String from = header.from() == null ? "" : header.from().address();
-    int at = from.lastIndexOf('@');
-    String local = at < 0 ? from : from.substring(0, at);
-    for (String role : List.of("help", "owner", "request", "bounces", "confirm", "admin")) {
-      boolean ends = local.endsWith(role) && local.length() > role.length();
-      if (ends && "+-_".indexOf(local.charAt(local.length() - role.length() - 1)) >= 0) {
-        return true;
-      }
-    }
-    return from.startsWith("majordomo@") || from.startsWith("listserv@");
+    boolean medium = header.fieldSigns().has(sign) || weight.points() >= ENOUGH + 2;
+    return Judgement.of(form, medium ? Confidence.MEDIUM : Confidence.LOW, weight);
   }
 }

@@ -1,5 +1,7 @@
 package dev.backstop.bounce.form;
 
+import dev.backstop.bounce.words.Reason;
+import dev.backstop.bounce.words.Reasons;
 import dev.backstop.mail.header.IpText;
 import dev.backstop.mail.report.DeliveryStatus;
 import dev.backstop.mail.report.EnhancedStatus;

@@ -1,8 +1,8 @@
 package dev.backstop.bounce.form;
 
+import dev.backstop.bounce.words.Sign;
+import dev.backstop.bounce.words.Signs;
 import dev.backstop.mail.header.AutoSubmitted;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -11,97 +11,94 @@ import org.jspecify.annotations.Nullable;
  * it; those are told by a way of answering that no human has.
  */
 final class ReplyJudge {
+  private static final int ENOUGH = 5;
+
   private ReplyJudge() {}
 
   static @Nullable Judgement judge(HeaderMarks header, Signs text) {
+    var weight = new Weight();
     if (header.autoSubmitted() == AutoSubmitted.AUTO_REPLIED) {
-      return Judgement.of(
-          Form.AUTO_REPLY, Confidence.HIGH, "Auto-Submitted: auto-replied (RFC 3834)");
+      weight.add(ENOUGH, "Auto-Submitted: auto-replied (RFC 3834)");
+      words(weight, header, text);
+      return Judgement.of(Form.AUTO_REPLY, Confidence.HIGH, weight);
     }
     if (header.list()) {
       return null; // responders answer people; what a list passes on is the list's
     }
     if (header.fieldSigns().has(Sign.REPLY)) {
-      String mark = header.fieldSigns().words(Sign.REPLY);
-      return Judgement.of(Form.AUTO_REPLY, Confidence.HIGH, mark);
+      weight.add(ENOUGH, header.fieldSigns().words(Sign.REPLY));
+      words(weight, header, text);
+      return Judgement.of(Form.AUTO_REPLY, Confidence.HIGH, weight);
     }
-    return formail(header) ? formailReply() : byHints(header, text);
+    return formail(header) ? formailReply(weight) : byHints(weight, header, text);
   }
 
   /** {@code formail -r}: answers with the marks that keep it from answering itself. */
   private static boolean formail(HeaderMarks header) {
     String loop = header.header().textOrEmpty("X-Loop").toLowerCase(Locale.ROOT);
     String from = header.from() == null ? "" : header.from().address().toLowerCase(Locale.ROOT);
-    return isBulk(header)
+    return header.bulk()
         && !header.references().isEmpty()
         && !from.isEmpty()
         && loop.contains(from);
   }
 
-  private static Judgement formailReply() {
-    return Judgement.of(
-        Form.AUTO_REPLY,
-        Confidence.MEDIUM,
-        List.of("Precedence of bulk mail in an answer", "X-Loop names the sender"));
+  private static Judgement formailReply(Weight weight) {
+    weight.add(3, "Precedence of bulk mail in an answer");
+    weight.add(2, "X-Loop names the sender");
+    return Judgement.of(Form.AUTO_REPLY, Confidence.MEDIUM, weight);
   }
 
-  /** Words of a Subject, with at least one hint of a machine beside them. */
-  private static @Nullable Judgement byHints(HeaderMarks header, Signs text) {
-    boolean opening = header.openingSigns().has(Sign.REPLY);
-    boolean subject = opening || header.subjectSigns().has(Sign.REPLY);
-    boolean sureOpening = header.openingSigns().isSure(Sign.REPLY);
-    List<String> marks = hints(header);
-    if (subject) {
-      Signs signs = opening ? header.openingSigns() : header.subjectSigns();
-      marks.add("Subject says “" + signs.words(Sign.REPLY) + "”");
+  private static void words(Weight weight, HeaderMarks header, Signs text) {
+    Signs subject = header.subjectSigns();
+    if (subject.has(Sign.REPLY)) {
+      weight.add(
+          subject.isSure(Sign.REPLY) ? 4 : 2, "Subject says “" + subject.words(Sign.REPLY) + "”");
     }
     if (text.has(Sign.REPLY)) {
-      marks.add("text says “" + text.words(Sign.REPLY) + "”");
+      weight.add(text.isSure(Sign.REPLY) ? 2 : 1, "text says “" + text.words(Sign.REPLY) + "”");
     }
-    boolean machine = isMachine(header);
-    boolean answering = !header.references().isEmpty();
-    if (sureOpening && (machine || answering || text.has(Sign.REPLY))) {
-      return Judgement.of(Form.AUTO_REPLY, Confidence.MEDIUM, marks);
-    }
-    boolean words =
-        subject && text.has(Sign.REPLY) && (machine || (answering && text.isSure(Sign.REPLY)));
-    boolean nullSenderWords = header.nullReturnPath() && text.has(Sign.REPLY);
-    boolean sureWords = text.isSure(Sign.REPLY) && machine && answering;
-    return words || nullSenderWords || sureWords
-        ? Judgement.of(Form.AUTO_REPLY, Confidence.LOW, marks)
-        : null;
   }
 
-  private static List<String> hints(HeaderMarks header) {
-    List<String> hints = new ArrayList<>();
-    if (header.nullReturnPath()) {
-      hints.add("null Return-Path");
+  /** Words, with at least one hint of a machine beside them, or two places that agree. */
+  private static @Nullable Judgement byHints(Weight weight, HeaderMarks header, Signs text) {
+    words(weight, header, text);
+    if (weight.points() == 0) {
+      return null;
     }
-    if (isBulk(header)) {
-      hints.add("Precedence: " + header.precedence());
+    if (header.senderSigns().has(Sign.REPLY)) {
+      weight.add(1, "the sender is called “" + header.senderSigns().words(Sign.REPLY) + "”");
+    }
+    if (header.nullSender()) {
+      weight.add(2, "null Return-Path");
+    }
+    if (header.bulk()) {
+      weight.add(2, "Precedence: " + header.precedence());
     }
     if (header.autoSubmitted() != AutoSubmitted.NO) {
-      hints.add("Auto-Submitted");
+      weight.add(1, "Auto-Submitted");
     }
-    if (suppressesReplies(header)) {
-      hints.add("X-Auto-Response-Suppress");
+    if (header.suppressesReplies()) {
+      weight.add(1, "X-Auto-Response-Suppress");
     }
-    return hints;
+    if (!header.references().isEmpty()) {
+      weight.add(1, "answers a message");
+    }
+    weight.add(-(header.isMachine() ? header.programMarks() : header.humanMarks()));
+    if (weight.points() < ENOUGH || !isAnswering(header, text)) {
+      return null;
+    }
+    Confidence confidence = weight.points() > ENOUGH ? Confidence.MEDIUM : Confidence.LOW;
+    return Judgement.of(Form.AUTO_REPLY, confidence, weight);
   }
 
-  private static boolean isMachine(HeaderMarks header) {
-    return header.nullReturnPath()
-        || isBulk(header)
-        || header.autoSubmitted() != AutoSubmitted.NO
-        || suppressesReplies(header);
-  }
-
-  private static boolean isBulk(HeaderMarks header) {
-    return header.precedence().startsWith("bulk") || header.precedence().startsWith("junk");
-  }
-
-  private static boolean suppressesReplies(HeaderMarks header) {
-    String value = header.header().textOrEmpty("X-Auto-Response-Suppress");
-    return !value.isEmpty() && !value.equalsIgnoreCase("none");
+  /** Shops and trackers write by machine too, but not in answer to the one whom they write to. */
+  private static boolean isAnswering(HeaderMarks header, Signs text) {
+    if (header.subjectSigns().isSure(Sign.REPLY)) {
+      return true;
+    }
+    boolean answers = header.nullSender() || !header.references().isEmpty() || header.answer();
+    boolean machine = header.isMachine() || header.senderSigns().has(Sign.REPLY);
+    return machine && (answers ? text.has(Sign.REPLY) : header.subjectSigns().has(Sign.REPLY));
   }
 }

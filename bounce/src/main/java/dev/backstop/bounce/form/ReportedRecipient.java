@@ -1,5 +1,6 @@
 package dev.backstop.bounce.form;
 
+import dev.backstop.bounce.words.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**

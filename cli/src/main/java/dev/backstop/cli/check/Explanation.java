@@ -1,7 +1,7 @@
 package dev.backstop.cli.check;
 
 import dev.backstop.bounce.form.AutomaticMail;
-import dev.backstop.bounce.form.Reason;
+import dev.backstop.bounce.words.Reason;
 import dev.backstop.bounce.form.ReportedRecipient;
 import dev.backstop.bounce.form.Subform;
 import java.util.List;

@@ -14,13 +14,11 @@ import dev.backstop.edge.Action;
 import dev.backstop.edge.TransactionFilter.Answer;
 import dev.backstop.mail.address.Mailbox;
 import dev.backstop.mail.address.NullReversePath;
-import dev.backstop.mail.message.HeaderField;
 import dev.backstop.mail.message.RawMessage;
 import dev.backstop.mail.smtp.Transaction;
 import dev.backstop.server.config.DomainConfig;
 import dev.backstop.store.Journal;
 import dev.backstop.store.StoreException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -33,9 +31,6 @@ import java.util.Optional;
  * data; what the tag does not decide is read and the journal asked. Safe for all threads.
  */
 public final class Incoming {
-  private static final HeaderField NULL_RETURN_PATH =
-      new HeaderField("Return-Path", " <>".getBytes(StandardCharsets.US_ASCII));
-
   /** Octets of a bounce in which its report stands, before what it returns. */
   private static final int FORM_TELLS = 16 * 1024;
 
@@ -127,7 +122,7 @@ public final class Incoming {
     if (ours.isEmpty()) {
       return Action.ACCEPT;
     }
-    AutomaticMail reading = MessageReader.read(withReturnPath(transaction, message));
+    AutomaticMail reading = MessageReader.read(message, transaction.reversePath());
     Mode mode = mode(ours);
     boolean automatic = reading.isAutomatic() || isNull(transaction);
     List<Evidence> evidence = automatic ? evidence(transaction, ours, reading) : List.of();
@@ -147,19 +142,6 @@ public final class Incoming {
       edits.add(VerdictHeader.of(decision, reading.form(), mode));
     }
     return edits.isEmpty() ? Action.ACCEPT : new Action.Accept(edits);
-  }
-
-  /**
-   * The null sender is a mark of its own, which stands in no field before delivery (RFC 5321 §4.4).
-   */
-  private static RawMessage withReturnPath(Transaction transaction, RawMessage message) {
-    if (!isNull(transaction)) {
-      return message;
-    }
-    List<HeaderField> header = new ArrayList<>(message.header().size() + 1);
-    header.add(NULL_RETURN_PATH);
-    header.addAll(message.header());
-    return new RawMessage(header, message.body(), message.cuts());
   }
 
   private List<Evidence> evidence(

@@ -1,4 +1,4 @@
-package dev.backstop.bounce.form;
+package dev.backstop.bounce.words;
 
 import java.io.BufferedReader;
 import java.io.IOException;

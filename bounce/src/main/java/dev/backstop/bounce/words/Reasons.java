@@ -1,4 +1,4 @@
-package dev.backstop.bounce.form;
+package dev.backstop.bounce.words;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** One word for why a message was not delivered: {@code reasons.txt}, then the status code. */
-final class Reasons {
+public final class Reasons {
   private static final List<Reason> REASONS = new ArrayList<>();
   private static final Phrases PHRASES = load();
 
@@ -16,7 +16,7 @@ final class Reasons {
     List<String> phrases = new ArrayList<>();
     for (String[] row : Table.read("reasons.txt", 2)) {
       REASONS.add(named(row[0]));
-      phrases.add(row[1]);
+      phrases.add(Fold.line(row[1]));
     }
     return new Phrases(phrases);
   }
@@ -27,12 +27,12 @@ final class Reasons {
    * @param said words of the server, any case
    * @param status enhanced status code from the report or those words
    */
-  static Reason of(String said, @Nullable String status) {
+  public static Reason of(String said, @Nullable String status) {
     Reason definite = status == null ? null : definite(status.substring(1));
     if (definite != null) {
       return definite;
     }
-    int phrase = PHRASES.first(Folded.line(said));
+    int phrase = PHRASES.first(Fold.line(said));
     return phrase >= 0
         ? REASONS.get(phrase)
         : status == null ? Reason.UNKNOWN : byStatus(status.substring(1));
@@ -47,7 +47,7 @@ final class Reasons {
    *
    * @return {@code null} when nothing tells
    */
-  static @Nullable Boolean isPermanent(
+  public static @Nullable Boolean isPermanent(
       Reason reason, @Nullable String status, @Nullable Integer reply) {
     if (status != null && (status.charAt(0) == '4' || status.charAt(0) == '5')) {
       return status.charAt(0) == '5';

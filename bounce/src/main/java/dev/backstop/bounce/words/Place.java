@@ -1,0 +1,29 @@
+package dev.backstop.bounce.words;
+
+import java.util.Locale;
+
+/** Where words are looked for. */
+enum Place {
+  /** The whole local part of From. */
+  LOCAL_PART,
+  /** Somewhere in the display name of From. */
+  NAME,
+  /** The end of the address of From. */
+  FROM,
+  /** Somewhere in the Subject. */
+  SUBJECT,
+  /** The Subject begins so. */
+  OPENING,
+  /** Somewhere in the beginning of the text. */
+  TEXT,
+  /** A header field: its name, or its name and words of its value; {@code x*} begins so. */
+  FIELD,
+  /** The beginning of the name of a per-message field of the delivery status. */
+  REPORT,
+  /** The end of the reporting host's name. */
+  MTA;
+
+  static Place named(String name) {
+    return valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
+}

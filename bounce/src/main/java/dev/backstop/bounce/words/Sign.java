@@ -1,0 +1,31 @@
+package dev.backstop.bounce.words;
+
+import java.util.Locale;
+
+/** What words are a sign of. */
+public enum Sign {
+  /** Nothing but the program that writes them. */
+  SOFTWARE,
+  /** Stand before the name of the reporting host. */
+  HOST,
+  /** The sender is a mail system. */
+  DAEMON,
+  FAILED,
+  DELAYED,
+  DELIVERED,
+  REPLY,
+  CHALLENGE,
+  RECEIPT,
+  NOTICE,
+  LIST_NOTICE,
+  FEEDBACK,
+  REPORT,
+  /** A program that people write with: their mail speaks of bounces, but is none. */
+  HUMAN,
+  /** Calls upon the reader to click, log in or pay: no mail system does. */
+  LURE;
+
+  static Sign named(String kind) {
+    return valueOf(kind.toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
+}
