@@ -68,7 +68,6 @@ class ArchitectureTest {
 
   @ParameterizedTest
   @CsvSource({
-    "MIME, org.apache.james.., dev.backstop.mail.message..",
     "JDBC, java.sql.. javax.sql.. org.sqlite.., dev.backstop.store..",
     "HTTP, com.sun.net.httpserver.., dev.backstop.server.web..",
     "TOML, tools.jackson.dataformat.., dev.backstop.server.config..",

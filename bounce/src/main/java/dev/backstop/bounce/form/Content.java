@@ -3,7 +3,6 @@ package dev.backstop.bounce.form;
 import dev.backstop.mail.header.MessageIds;
 import dev.backstop.mail.message.ContentType;
 import dev.backstop.mail.message.Header;
-import dev.backstop.mail.message.MessageSplitter;
 import dev.backstop.mail.message.MimeWalk;
 import dev.backstop.mail.message.Part;
 import dev.backstop.mail.message.RawMessage;
@@ -53,8 +52,7 @@ final class Content {
     var content = new Content();
     MimeWalk.walk(type, transferEncoding, message.body(), content::visit);
     if (content.isEmpty()) { // MIME broken beyond repair: the words are there all the same
-      int length = Math.min(message.body().length(), TEXT_BOUND * 4);
-      content.text(new Part(ContentType.PLAIN, "", 0, message.body().bytes(), length), false);
+      content.text(Part.plain(message.body()), false);
     }
     content.splitText();
     return content;
@@ -87,8 +85,8 @@ final class Content {
 
   private void returned(Part part, boolean full) {
     if (returned == null) {
-      returned = MessageSplitter.header(part.content(), part.length());
-      returnedFull = full && MessageSplitter.hasBody(part.content(), part.length());
+      returned = part.header();
+      returnedFull = full && part.hasBody();
     }
   }
 
@@ -101,9 +99,8 @@ final class Content {
     if (part.disposition().equals("attachment") || !(text.isBlank() || (html && !isHtml))) {
       return;
     }
-    var bounded =
-        new Part(part.type(), "", 0, part.content(), Math.min(part.length(), TEXT_BOUND * 4));
-    String all = isHtml ? HtmlText.strip(bounded.text()) : bounded.text();
+    String read = part.text(TEXT_BOUND * 4);
+    String all = isHtml ? HtmlText.strip(read) : read;
     text = all.indexOf('\r') < 0 ? all : all.replace("\r\n", "\n").replace('\r', '\n');
     html = isHtml;
   }

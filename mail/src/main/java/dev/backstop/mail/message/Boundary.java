@@ -1,40 +1,108 @@
 package dev.backstop.mail.message;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The boundary of a multipart (RFC 2046 §5.1.1): declared, or guessed when that got lost. */
+/**
+ * The delimiter lines of a multipart (RFC 2046 §5.1.1): with the declared boundary, or one that is
+ * guessed when that got lost.
+ *
+ * <p>A comparison never looks beyond the line it is at, so that a search is linear whatever the
+ * boundary is.
+ */
 final class Boundary {
-  /** RFC 2046 §5.1.1 allows 70; a much longer boundary makes the search for it slow. */
-  static final int MAX_LENGTH = 200;
-
   private static final int GUESS_BOUND = 4096;
 
-  private Boundary() {}
+  /** Two hyphens and the boundary. */
+  private final byte[] delimiter;
 
-  /**
-   * The declared one, else the first line that begins with two hyphens: relays that break folded
-   * lines lose the parameter. {@code null} when there is none that can be used.
-   */
-  static @Nullable String of(ContentType type, byte[] bytes, int length) {
-    String declared = type.parameter("boundary");
-    String boundary = declared == null || declared.isEmpty() ? guess(bytes, length) : declared;
-    return boundary == null || boundary.length() > MAX_LENGTH ? null : boundary;
+  private Boundary(byte[] delimiter) {
+    this.delimiter = delimiter;
   }
 
-  private static @Nullable String guess(byte[] bytes, int length) {
-    int bound = Math.min(length, GUESS_BOUND);
-    for (int start = 0; start < bound; ) {
-      int end = start;
-      while (end < bound && bytes[end] != '\n' && bytes[end] != '\r') {
-        end++;
+  /**
+   * The declared one, when a line has it. Else the first line that begins with two hyphens and has
+   * a Content- field under it: relays that break folded lines lose the parameter, others rewrite
+   * it. {@code null} when no line is a delimiter.
+   */
+  static @Nullable Boundary of(ContentType type, byte[] bytes, int start, int end) {
+    String declared = type.parameter("boundary");
+    if (declared == null || declared.isBlank()) {
+      Boundary guess = guess(bytes, start, end, true);
+      int bound = Math.min(end, start + GUESS_BOUND);
+      return guess == null ? guess(bytes, start, bound, false) : guess;
+    }
+    byte[] delimiter = ("--" + declared.stripTrailing()).getBytes(StandardCharsets.UTF_8);
+    var boundary = new Boundary(delimiter);
+    return boundary.find(bytes, start, end) < end ? boundary : guess(bytes, start, end, true);
+  }
+
+  private static @Nullable Boundary guess(byte[] bytes, int start, int end, boolean withField) {
+    for (int at = start; at < end; at = Lines.next(bytes, at, end)) {
+      if (at + 2 < end && bytes[at] == '-' && bytes[at + 1] == '-') {
+        int stop = beforeBlanks(bytes, at, Lines.end(bytes, at, end));
+        int next = Lines.next(bytes, stop, end);
+        if (stop > at + 2 && (!withField || Lines.startsWith(bytes, next, end, "content-"))) {
+          return new Boundary(Arrays.copyOfRange(bytes, at, stop));
+        }
       }
-      if (end - start > 2 && bytes[start] == '-' && bytes[start + 1] == '-') {
-        String line = new String(bytes, start + 2, end - start - 2, StandardCharsets.ISO_8859_1);
-        return line.strip().isEmpty() ? null : line.strip();
-      }
-      start = end + 1;
     }
     return null;
+  }
+
+  private static int beforeBlanks(byte[] bytes, int start, int end) {
+    int stop = end;
+    while (stop > start && Lines.isBlank(bytes[stop - 1])) {
+      stop--;
+    }
+    return stop;
+  }
+
+  /** Start of the first delimiter line at or after the line at {@code from}, else {@code end}. */
+  int find(byte[] bytes, int from, int end) {
+    int at = from;
+    while (at < end && !isAt(bytes, at, end)) {
+      at = Lines.next(bytes, at, end);
+    }
+    return at;
+  }
+
+  private boolean isAt(byte[] bytes, int at, int end) {
+    if (bytes[at] != '-' || !beginsAt(bytes, at, end)) {
+      return false;
+    }
+    int rest = at + delimiter.length;
+    return isPadding(bytes, hyphens(bytes, rest, end) ? rest + 2 : rest, end);
+  }
+
+  /** True when the delimiter line at {@code at} has the hyphens that end the multipart. */
+  boolean closesAt(byte[] bytes, int at, int end) {
+    return hyphens(bytes, at + delimiter.length, end);
+  }
+
+  private boolean beginsAt(byte[] bytes, int at, int end) {
+    if (delimiter.length > end - at) {
+      return false;
+    }
+    for (int i = 0; i < delimiter.length; i++) {
+      if (bytes[at + i] != delimiter[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean hyphens(byte[] bytes, int at, int end) {
+    return at + 1 < end && bytes[at] == '-' && bytes[at + 1] == '-';
+  }
+
+  /** RFC 2046 §5.1.1: blanks may follow, anything else makes it another boundary. */
+  private static boolean isPadding(byte[] bytes, int from, int end) {
+    int at = from;
+    while (at < end && Lines.isBlank(bytes[at])) {
+      at++;
+    }
+    return at == end || Lines.isEnd(bytes[at]);
   }
 }

@@ -11,27 +11,27 @@ import org.jspecify.annotations.Nullable;
 final class CharsetText {
   private CharsetText() {}
 
-  static String decode(byte[] bytes, int length, @Nullable String charset) {
-    if (isAscii(bytes, length)
+  static String decode(byte[] bytes, int start, int length, @Nullable String charset) {
+    if (isAscii(bytes, start, length)
         && (charset == null || !charset.regionMatches(true, 0, "iso-2022", 0, 8))) {
-      return new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
+      return new String(bytes, start, length, StandardCharsets.ISO_8859_1);
     }
     Charset declared = Charsets.find(charset);
     if (declared != null && !declared.equals(StandardCharsets.US_ASCII)) {
-      return new String(bytes, 0, length, declared);
+      return new String(bytes, start, length, declared);
     }
     try {
       return StandardCharsets.UTF_8
           .newDecoder()
-          .decode(ByteBuffer.wrap(bytes, 0, length))
+          .decode(ByteBuffer.wrap(bytes, start, length))
           .toString();
     } catch (CharacterCodingException _) {
-      return new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
+      return new String(bytes, start, length, StandardCharsets.ISO_8859_1);
     }
   }
 
-  private static boolean isAscii(byte[] bytes, int length) {
-    for (int i = 0; i < length; i++) {
+  private static boolean isAscii(byte[] bytes, int start, int length) {
+    for (int i = start; i < start + length; i++) {
       if (bytes[i] < 0) {
         return false;
       }

@@ -18,7 +18,29 @@ public record ContentType(ParameterizedValue value) {
       return PLAIN;
     }
     ParameterizedValue value = ParameterizedValue.parse(field);
-    return value.value().indexOf('/') > 0 ? new ContentType(value) : PLAIN;
+    int slash = value.value().indexOf('/');
+    if (slash <= 0) {
+      return PLAIN;
+    }
+    return blank(value.value()) < 0 ? new ContentType(value) : repaired(field);
+  }
+
+  /** {@code text / plain}, or {@code text/plain charset=utf-8} that lost its semicolon. */
+  private static ContentType repaired(String field) {
+    int slash = field.indexOf('/');
+    String subtype = field.substring(slash + 1).strip();
+    int blank = blank(subtype);
+    int end = blank < 0 ? subtype.length() : blank;
+    String type = field.substring(0, slash).strip() + '/' + subtype.substring(0, end);
+    return new ContentType(ParameterizedValue.parse(type + ';' + subtype.substring(end)));
+  }
+
+  private static int blank(String text) {
+    int i = 0;
+    while (i < text.length() && text.charAt(i) > ' ') {
+      i++;
+    }
+    return i == text.length() ? -1 : i;
   }
 
   /** {@code type/subtype}, lower case. */

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Bytes of a message into header fields and body (RFC 5322 §2.1). Lines may end in CRLF, LF or CR:
@@ -12,23 +13,30 @@ import java.util.List;
  *
  * <p>Nothing is ever refused. A byte order mark, empty lines and an mbox {@code From } line before
  * the header are skipped; a line that is neither a field nor a continuation ends the header and
- * begins the body.
+ * begins the body. A header beyond the bounds is read over to its end, so that the body never
+ * begins in the middle of it.
  */
 public final class MessageSplitter {
-  /** Fields beyond this number are not read; real mail stays far below. */
+  /** Fields beyond this number are not kept; real mail stays far below. */
   static final int MAX_FIELDS = 2000;
+
+  /** Octets of the header beyond this number are not kept. */
+  static final int MAX_HEADER = 1 << 20;
 
   /** Lines that are no field and are skipped in a returned header. */
   private static final int MAX_BROKEN = 50;
 
   private final byte[] bytes;
+  private final int start;
   private final int end;
   private int brokenAllowed;
   private final List<HeaderField> fields = new ArrayList<>(32);
+  private boolean cut;
   private int at;
 
   private MessageSplitter(byte[] bytes, int start, int end) {
     this.bytes = bytes;
+    this.start = start;
     this.at = start;
     this.end = end;
   }
@@ -46,7 +54,15 @@ public final class MessageSplitter {
     splitter.readFields();
     byte[] body = Arrays.copyOfRange(bytes, splitter.at, length);
     linesOfOldFiles(body);
-    return new RawMessage(splitter.fields, new Body(body, body.length), truncated);
+    return new RawMessage(
+        splitter.fields, new Body(body, body.length), cuts(truncated, splitter.cut));
+  }
+
+  private static Set<Cut> cuts(boolean message, boolean header) {
+    if (message && header) {
+      return Set.of(Cut.MESSAGE, Cut.HEADER);
+    }
+    return message ? Set.of(Cut.MESSAGE) : header ? Set.of(Cut.HEADER) : Set.of();
   }
 
   /** Files with CR alone come from systems that are gone; nothing else reads such lines. */
@@ -68,111 +84,78 @@ public final class MessageSplitter {
    * lose the blanks of folded lines, so lines that are no field are skipped up to the empty line.
    */
   public static Header header(byte[] bytes, int length) {
-    return new Header(lenient(bytes, length).fields);
+    return returned(bytes, 0, length).header();
   }
 
-  /** True when something follows the header of a returned message, read as {@link #header} does. */
-  public static boolean hasBody(byte[] bytes, int length) {
-    return lenient(bytes, length).at < length;
-  }
-
-  private static MessageSplitter lenient(byte[] bytes, int length) {
-    var splitter = new MessageSplitter(bytes, 0, length);
+  /** Like {@link #header}, of a range. */
+  static ReturnedHeader returned(byte[] bytes, int start, int end) {
+    var splitter = new MessageSplitter(bytes, start, end);
     splitter.brokenAllowed = MAX_BROKEN;
     splitter.skipPrologue();
     splitter.readFields();
-    return splitter;
+    return new ReturnedHeader(
+        new Header(splitter.fields), splitter.at < splitter.end, splitter.cut);
   }
 
   private void skipPrologue() {
-    if (end >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF) {
-      at = 3;
+    if (end - at >= 3
+        && bytes[at] == (byte) 0xEF
+        && bytes[at + 1] == (byte) 0xBB
+        && bytes[at + 2] == (byte) 0xBF) {
+      at += 3;
     }
-    while (at < end && (bytes[at] == '\r' || bytes[at] == '\n')) {
+    while (at < end && Lines.isEnd(bytes[at])) {
       at++;
     }
   }
 
   private void readFields() {
-    while (at < end && !isLineEnd(bytes[at]) && fields.size() < MAX_FIELDS) {
-      if (isMailboxLine()) {
-        at = nextLine(at);
-        continue;
-      }
-      int colon = colonOfName();
-      if (colon < 0 && !fields.isEmpty() && brokenAllowed-- > 0) {
-        at = nextLine(at);
-        continue;
-      }
-      if (colon < 0) {
+    while (at < end && !Lines.isEnd(bytes[at])) {
+      int colon = isMailboxLine() ? -1 : Lines.colon(bytes, at, end);
+      if (colon >= 0) {
+        readField(colon);
+      } else if (isMailboxLine() || (!fields.isEmpty() && brokenAllowed-- > 0)) {
+        at = Lines.next(bytes, at, end);
+      } else {
         return; // no field: the body begins here without its empty line
       }
-      readField(colon);
     }
-    skipLineEnd();
+    at = Lines.afterEnd(bytes, at, end);
   }
 
   private void readField(int colon) {
-    int nameEnd = colon;
-    while (nameEnd > at && isBlank(bytes[nameEnd - 1])) {
-      nameEnd--; // RFC 5322 §4.5: obsolete syntax allows blanks before the colon
+    int next = Lines.next(bytes, colon, end);
+    while (next < end && Lines.isBlank(bytes[next])) {
+      next = Lines.next(bytes, next, end);
     }
-    String name = new String(bytes, at, nameEnd - at, StandardCharsets.ISO_8859_1);
-    int next = nextLine(colon);
-    while (next < end && isBlank(bytes[next])) {
-      next = nextLine(next);
+    cut |= fields.size() == MAX_FIELDS || next - start > MAX_HEADER;
+    if (!cut) {
+      keep(colon, next);
     }
-    int valueEnd = next;
-    while (valueEnd > colon + 1 && isLineEnd(bytes[valueEnd - 1])) {
-      valueEnd--;
-    }
-    fields.add(new HeaderField(name, Arrays.copyOfRange(bytes, colon + 1, valueEnd)));
     at = next;
   }
 
-  /** Index of the colon when a field begins here (RFC 5322 §2.2), else -1. */
-  private int colonOfName() {
-    int i = at;
-    while (i < end && bytes[i] > ' ' && bytes[i] != ':') {
-      i++;
+  private void keep(int colon, int next) {
+    int nameEnd = colon;
+    while (nameEnd > at && Lines.isBlank(bytes[nameEnd - 1])) {
+      nameEnd--; // RFC 5322 §4.5: obsolete syntax allows blanks before the colon
     }
-    int nameEnd = i;
-    while (i < end && isBlank(bytes[i])) {
-      i++;
+    int valueEnd = next;
+    while (valueEnd > colon + 1 && Lines.isEnd(bytes[valueEnd - 1])) {
+      valueEnd--;
     }
-    return nameEnd > at && i < end && bytes[i] == ':' ? i : -1;
+    String name = new String(bytes, at, nameEnd - at, StandardCharsets.ISO_8859_1);
+    fields.add(new HeaderField(name, Arrays.copyOfRange(bytes, colon + 1, valueEnd)));
   }
 
   /** {@code From } and {@code >From } lines are left over from mbox files. */
   private boolean isMailboxLine() {
-    int start = bytes[at] == '>' ? at + 1 : at;
-    return start + 5 <= end
-        && bytes[start] == 'F'
-        && bytes[start + 1] == 'r'
-        && bytes[start + 2] == 'o'
-        && bytes[start + 3] == 'm'
-        && bytes[start + 4] == ' ';
-  }
-
-  private int nextLine(int from) {
-    int i = from;
-    while (i < end && !isLineEnd(bytes[i])) {
-      i++;
-    }
-    return i + 1 < end && bytes[i] == '\r' && bytes[i + 1] == '\n' ? i + 2 : Math.min(i + 1, end);
-  }
-
-  private void skipLineEnd() {
-    if (at < end && isLineEnd(bytes[at])) {
-      at = nextLine(at);
-    }
-  }
-
-  private static boolean isLineEnd(byte b) {
-    return b == '\n' || b == '\r';
-  }
-
-  private static boolean isBlank(byte b) {
-    return b == ' ' || b == '\t';
+    int word = bytes[at] == '>' ? at + 1 : at;
+    return word + 5 <= end
+        && bytes[word] == 'F'
+        && bytes[word + 1] == 'r'
+        && bytes[word + 2] == 'o'
+        && bytes[word + 3] == 'm'
+        && bytes[word + 4] == ' ';
   }
 }

@@ -1,52 +1,34 @@
 package dev.backstop.mail.message;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.Predicate;
-import org.apache.james.mime4j.MimeException;
-import org.apache.james.mime4j.MimeIOException;
-import org.apache.james.mime4j.codec.Base64InputStream;
-import org.apache.james.mime4j.codec.QuotedPrintableInputStream;
-import org.apache.james.mime4j.stream.EntityState;
-import org.apache.james.mime4j.stream.Field;
-import org.apache.james.mime4j.stream.MimeConfig;
-import org.apache.james.mime4j.stream.MimeTokenStream;
-import org.apache.james.mime4j.stream.RecursionMode;
 
 /**
- * Visits the leaves of a message's MIME tree in order, within bounds and without ever failing: what
- * is broken ends the walk, and the parts before it have been visited.
+ * Visits the leaves of a message's MIME tree in order (RFC 2046), within bounds and without ever
+ * failing: what is broken is read as far as it makes sense.
  *
- * <p>The only class that knows the MIME library. A message without multipart never reaches it.
+ * <p>A walk cuts the body into slices of one and the same array, one linear pass for each depth,
+ * and copies nothing. A nested multipart is searched inside its own slice only, so that it cannot
+ * swallow the parts behind it when its end is missing.
  */
 public final class MimeWalk {
   /** Octets of the body that are looked at; the report of a bounce stands far before this. */
   public static final int MAX_BYTES = 1 << 20;
 
-  /** Octets kept of one part. */
+  /** Octets read of one part. */
   public static final int MAX_PART = 128 << 10;
 
   private static final int MAX_DEPTH = 8;
   private static final int MAX_PARTS = 100;
 
-  // RFC 5322 §2.1.1 bounds lines, real mail does not; our bound is MAX_BYTES.
-  private static final MimeConfig PERMISSIVE =
-      MimeConfig.custom()
-          .setMaxLineLen(-1)
-          .setMaxHeaderLen(-1)
-          .setMaxHeaderCount(MessageSplitter.MAX_FIELDS)
-          .setMaxContentLen(-1)
-          .setCountLineNumbers(false)
-          .build();
+  /** RFC 2046 §5.1.5: what a part of a digest is when it says nothing. */
+  private static final ContentType MESSAGE = ContentType.parse("message/rfc822");
 
   private final Predicate<Part> visitor;
+  private final Set<Cut> cuts = EnumSet.noneOf(Cut.class);
   private int parts;
   private int depth;
-  private String transferEncoding = "";
-  private String contentType = "";
-  private String disposition = "";
 
   private MimeWalk(Predicate<Part> visitor) {
     this.visitor = visitor;
@@ -58,150 +40,111 @@ public final class MimeWalk {
    * @param type the message's own Content-Type
    * @param transferEncoding the message's own Content-Transfer-Encoding, or empty
    * @param visitor returns false to end the walk
+   * @return what was left out before the visitor had seen enough: {@link Cut#BODY}, {@link
+   *     Cut#PART}, {@link Cut#PARTS}, {@link Cut#DEPTH}
    */
-  public static void walk(
+  public static Set<Cut> walk(
       ContentType type, String transferEncoding, RawMessage.Body body, Predicate<Part> visitor) {
+    var walk = new MimeWalk(visitor);
+    var encoding = TransferEncoding.of(transferEncoding);
     int length = Math.min(body.length(), MAX_BYTES);
-    if (type.isMultipart()) {
-      boolean _ = new MimeWalk(visitor).multipart(type, body.bytes(), length);
-    } else {
-      boolean _ =
-          visitor.test(single(type, transferEncoding, body.bytes(), Math.min(length, MAX_PART)));
+    boolean goesOn = walk.entity(type, "", encoding, body.bytes(), 0, length);
+    if (goesOn && type.isMultipart() && length < body.length()) {
+      walk.cuts.add(Cut.BODY);
     }
+    return walk.cuts;
   }
 
-  private static Part single(ContentType type, String encoding, byte[] bytes, int length) {
-    boolean encoded =
-        encoding.equalsIgnoreCase("base64") || encoding.equalsIgnoreCase("quoted-printable");
-    if (!encoded) {
-      return new Part(type, "", 0, bytes, length);
+  /** All of these return false when the walk is over. */
+  private boolean entity(
+      ContentType type,
+      String disposition,
+      TransferEncoding encoding,
+      byte[] bytes,
+      int start,
+      int end) {
+    if (!type.isMultipart()) {
+      return visit(new Part(type, disposition, depth, encoding, bytes, start, end));
     }
-    byte[] decoded = read(decoder(encoding, new ByteArrayInputStream(bytes, 0, length)), length);
-    return new Part(type, "", 0, decoded, decoded.length);
-  }
-
-  private static InputStream decoder(String encoding, InputStream in) {
-    return encoding.equalsIgnoreCase("base64")
-        ? new Base64InputStream(in)
-        : new QuotedPrintableInputStream(in);
-  }
-
-  /** False when the visitor has seen enough. */
-  private boolean multipart(ContentType type, byte[] bytes, int length) {
-    String boundary = Boundary.of(type, bytes, length);
-    if (boundary == null || ++depth > MAX_DEPTH) {
+    if (depth == MAX_DEPTH) {
+      cuts.add(Cut.DEPTH);
       return true;
     }
-    var stream = new MimeTokenStream(PERMISSIVE);
-    stream.setRecursionMode(RecursionMode.M_NO_RECURSE);
-    try {
-      stream.parseHeadless(
-          new ByteArrayInputStream(bytes, 0, length),
-          type.mediaType() + "; boundary=\"" + escape(boundary) + '"');
-      EntityState state = stream.next(); // the multipart itself is counted already
-      while (state != EntityState.T_END_OF_STREAM) {
-        if (!accept(stream, state)) {
-          return false;
-        }
-        state = stream.next();
-      }
-    } catch (MimeException | IOException _) {
-      // Broken MIME: what was visited so far is what there is.
-    } catch (RuntimeException _) {
-      // A bug of the library met by hostile input must not end the session that reads it.
+    Boundary boundary = Boundary.of(type, bytes, start, end);
+    if (boundary != null) {
+      return multipart(type, boundary, bytes, start, end);
     }
-    return true;
+    return encoding.changes(bytes, start, end)
+        ? encoded(type, encoding.decode(bytes, start, end, end - start))
+        : withoutParts(bytes, start, end);
   }
 
-  private static String escape(String boundary) {
-    return boundary.replace("\\", "\\\\").replace("\"", "\\\"");
+  /** RFC 2045 §6.4 forbids it, and some do it: a multipart in base64 or quoted-printable. */
+  private boolean encoded(ContentType type, byte[] decoded) {
+    return entity(type, "", TransferEncoding.IDENTITY, decoded, 0, decoded.length);
   }
 
-  /** False ends the walk. */
-  private boolean accept(MimeTokenStream stream, EntityState state)
-      throws MimeException, IOException {
-    return switch (state) {
-      case T_START_MULTIPART -> ++depth <= MAX_DEPTH;
-      case T_END_MULTIPART -> {
-        depth--;
-        yield true;
-      }
-      case T_START_HEADER -> startPart();
-      case T_FIELD -> field(stream.getField());
-      case T_END_HEADER -> nestedBoundaryIsSane();
-      case T_BODY -> leaf(stream);
-      default -> true; // deliberately: preamble, epilogue and the like carry nothing for us
-    };
+  /** No line delimits parts: then it is a text, whatever it claims to be. */
+  private boolean withoutParts(byte[] bytes, int start, int end) {
+    return isBlank(bytes, start, end)
+        || visit(
+            new Part(ContentType.PLAIN, "", depth, TransferEncoding.IDENTITY, bytes, start, end));
   }
 
-  private boolean startPart() {
-    transferEncoding = "";
-    contentType = "";
-    disposition = "";
-    return ++parts <= MAX_PARTS;
-  }
-
-  private boolean field(Field field) {
-    String name = field.getName();
-    if (name.regionMatches(true, 0, "Content-", 0, 8)) {
-      switch (name.length()) {
-        case 12 -> contentType = body(field, "Content-Type", contentType);
-        case 19 -> disposition = body(field, "Content-Disposition", disposition);
-        case 25 -> transferEncoding = body(field, "Content-Transfer-Encoding", transferEncoding);
-        default -> {}
-      }
+  private static boolean isBlank(byte[] bytes, int start, int end) {
+    int i = start;
+    while (i < end && (Lines.isBlank(bytes[i]) || Lines.isEnd(bytes[i]))) {
+      i++;
     }
-    return true;
+    return i == end;
   }
 
-  private static String body(Field field, String name, String otherwise) {
-    return field.getName().equalsIgnoreCase(name) ? field.getBody().strip() : otherwise;
-  }
-
-  private boolean nestedBoundaryIsSane() {
-    String boundary = ContentType.parse(contentType).parameter("boundary");
-    return boundary == null || boundary.length() <= Boundary.MAX_LENGTH;
-  }
-
-  /** A multipart comes here as a leaf when its header was broken and the boundary got lost. */
-  private boolean leaf(MimeTokenStream stream) {
-    byte[] content = read(stream.getDecodedInputStream(), MAX_PART);
-    ContentType type = ContentType.parse(contentType);
-    if (type.isMultipart()) {
-      return multipart(type, content, content.length);
-    }
-    return visitor.test(new Part(type, dispositionType(), depth, content, content.length));
-  }
-
-  private String dispositionType() {
-    int end = disposition.indexOf(';');
-    String type = end < 0 ? disposition : disposition.substring(0, end);
-    return type.strip().toLowerCase(java.util.Locale.ROOT);
-  }
-
-  /** As much as there is before the bound or an error. */
-  private static byte[] read(InputStream in, int bound) {
-    byte[] buffer = new byte[Math.min(bound, 4096)];
-    int length = 0;
-    try {
-      while (true) {
-        int n = in.read(buffer, length, buffer.length - length);
-        if (n < 0) {
-          break;
-        }
-        length += n;
-        if (length == buffer.length) {
-          if (length >= bound) {
-            break;
-          }
-          buffer = Arrays.copyOf(buffer, Math.min(bound, length * 4));
-        }
+  /**
+   * What stands before the first delimiter and after the last is no part (RFC 2046 §5.1.1). Parts
+   * may follow a closing delimiter all the same, when an inner multipart has the boundary of the
+   * outer.
+   */
+  private boolean multipart(ContentType type, Boundary boundary, byte[] bytes, int start, int end) {
+    ContentType otherwise = type.is("multipart/digest") ? MESSAGE : ContentType.PLAIN;
+    depth++;
+    int delimiter = boundary.find(bytes, start, end);
+    boolean goesOn = true;
+    while (delimiter < end && goesOn) {
+      int from = Lines.next(bytes, delimiter, end);
+      int next = boundary.find(bytes, from, end);
+      if (!boundary.closesAt(bytes, delimiter, end)) {
+        int to = next == end ? end : Lines.beforeEnd(bytes, from, next);
+        goesOn = part(otherwise, bytes, from, to);
       }
-    } catch (MimeIOException _) {
-      // A broken encoding: keep what was decoded.
-    } catch (IOException _) {
-      // Cannot happen on a byte array; keep what was read.
+      delimiter = next;
     }
-    return Arrays.copyOf(buffer, length);
+    depth--;
+    return goesOn;
+  }
+
+  private boolean part(ContentType otherwise, byte[] bytes, int start, int end) {
+    if (start == end) {
+      return true; // a delimiter and nothing after it: the end of a message that was cut off
+    }
+    if (++parts > MAX_PARTS) {
+      cuts.add(Cut.PARTS);
+      return false;
+    }
+    PartHeader header = PartHeader.read(bytes, start, end);
+    return entity(
+        header.type(otherwise),
+        header.disposition(),
+        header.transferEncoding(),
+        bytes,
+        header.bodyStart(),
+        end);
+  }
+
+  private boolean visit(Part part) {
+    boolean goesOn = visitor.test(part);
+    if (part.isCut()) {
+      cuts.add(Cut.PART);
+    }
+    return goesOn;
   }
 }

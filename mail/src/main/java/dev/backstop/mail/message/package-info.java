@@ -1,7 +1,4 @@
-/**
- * Messages as bytes: header, body, and what MIME says about them (RFC 5322, RFC 2045). The MIME
- * library stops here.
- */
+/** Messages as bytes: header, body, and what MIME says about them (RFC 5322, RFC 2045). */
 @NullMarked
 package dev.backstop.mail.message;
 

@@ -57,7 +57,7 @@ class MessageTest {
     assertThat(MessageSplitter.header(bytes, bytes.length).fields())
         .extracting(HeaderField::name)
         .containsExactly("A", "B");
-    assertThat(MessageSplitter.hasBody(bytes, bytes.length)).isTrue();
+    assertThat(MessageSplitter.returned(bytes, 0, bytes.length).hasBody()).isTrue();
   }
 
   @Test
@@ -149,12 +149,12 @@ class MessageTest {
   void charsetsThatAreWrongOrUnknown() {
     byte[] latin = {(byte) 0xFC};
     byte[] utf = {(byte) 0xC3, (byte) 0xBC};
-    assertThat(CharsetText.decode(latin, 1, null)).isEqualTo("ü");
-    assertThat(CharsetText.decode(utf, 2, null)).isEqualTo("ü");
-    assertThat(CharsetText.decode(utf, 2, "x-unknown")).isEqualTo("ü");
-    assertThat(CharsetText.decode(utf, 2, "us-ascii")).isEqualTo("ü");
-    assertThat(CharsetText.decode(utf, 2, "../../etc")).isEqualTo("ü");
-    assertThat(CharsetText.decode("\u001b$BF|\u001b(B".getBytes(ISO_8859_1), 8, "ISO-2022-JP"))
+    assertThat(CharsetText.decode(latin, 0, 1, null)).isEqualTo("ü");
+    assertThat(CharsetText.decode(utf, 0, 2, null)).isEqualTo("ü");
+    assertThat(CharsetText.decode(utf, 0, 2, "x-unknown")).isEqualTo("ü");
+    assertThat(CharsetText.decode(utf, 0, 2, "us-ascii")).isEqualTo("ü");
+    assertThat(CharsetText.decode(utf, 0, 2, "../../etc")).isEqualTo("ü");
+    assertThat(CharsetText.decode("\u001b$BF|\u001b(B".getBytes(ISO_8859_1), 0, 8, "ISO-2022-JP"))
         .isEqualTo("日");
   }
 
