@@ -28,7 +28,7 @@ final class Boundary {
    */
   static @Nullable Boundary of(ContentType type, byte[] bytes, int start, int end) {
     String declared = type.parameter("boundary");
-    if (declared == null || declared.isBlank()) {
+    if (declared == null || !isUsable(declared)) {
       Boundary guess = guess(bytes, start, end, true);
       int bound = Math.min(end, start + GUESS_BOUND);
       return guess == null ? guess(bytes, start, bound, false) : guess;
@@ -36,6 +36,11 @@ final class Boundary {
     byte[] delimiter = ("--" + declared.stripTrailing()).getBytes(StandardCharsets.UTF_8);
     var boundary = new Boundary(delimiter);
     return boundary.find(bytes, start, end) < end ? boundary : guess(bytes, start, end, true);
+  }
+
+  /** RFC 2231 can write line ends into a parameter; such a boundary could never be found. */
+  private static boolean isUsable(String declared) {
+    return !declared.isBlank() && declared.chars().noneMatch(Character::isISOControl);
   }
 
   private static @Nullable Boundary guess(byte[] bytes, int start, int end, boolean withField) {
@@ -59,17 +64,24 @@ final class Boundary {
     return stop;
   }
 
-  /** Start of the first delimiter line at or after the line at {@code from}, else {@code end}. */
+  /**
+   * Start of the first delimiter line in a range that begins at a line, else {@code end}. One of
+   * two hyphens side by side is met by looking at every second octet.
+   */
   int find(byte[] bytes, int from, int end) {
-    int at = from;
-    while (at < end && !isAt(bytes, at, end)) {
-      at = Lines.next(bytes, at, end);
+    for (int i = from; i < end; i += 2) {
+      if (bytes[i] == '-') {
+        int at = i > from && bytes[i - 1] == '-' ? i - 1 : i;
+        if ((at == from || Lines.isEnd(bytes[at - 1])) && isAt(bytes, at, end)) {
+          return at;
+        }
+      }
     }
-    return at;
+    return end;
   }
 
   private boolean isAt(byte[] bytes, int at, int end) {
-    if (bytes[at] != '-' || !beginsAt(bytes, at, end)) {
+    if (!beginsAt(bytes, at, end)) {
       return false;
     }
     int rest = at + delimiter.length;

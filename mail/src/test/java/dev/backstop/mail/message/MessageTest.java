@@ -52,6 +52,30 @@ class MessageTest {
   }
 
   @Test
+  void theBodyBeginsAfterAHeaderThatIsTooLong() {
+    RawMessage many = split("A: 1\n".repeat(1_000_000) + "\nbody");
+    assertThat(many.header()).hasSize(MessageSplitter.MAX_FIELDS);
+    assertThat(many.cuts()).containsExactly(Cut.HEADER);
+    assertThat(body(many)).isEqualTo("body");
+    String line = "x".repeat(MessageSplitter.MAX_HEADER);
+    RawMessage big = split("A: 1\nB: " + line + "\nC: 3\n\nbody");
+    assertThat(big.header()).extracting(HeaderField::name).containsExactly("A");
+    assertThat(big.cuts()).containsExactly(Cut.HEADER);
+    assertThat(body(big)).isEqualTo("body");
+    assertThat(split("A: 1\n\n" + line).cuts()).isEmpty();
+    byte[] bytes = ("A: " + line + "\n\n").getBytes(ISO_8859_1);
+    assertThat(MessageSplitter.split(bytes, bytes.length, true).cuts())
+        .containsExactlyInAnyOrder(Cut.HEADER, Cut.MESSAGE);
+  }
+
+  @Test
+  void aLineOfSixtyFourMegabytes() {
+    String line = "x".repeat(64 << 20);
+    assertThat(split("A: " + line).header()).isEmpty();
+    assertThat(split(line).body().length()).isEqualTo(line.length());
+  }
+
+  @Test
   void returnedHeadersMayHaveLostTheirFolds() {
     byte[] bytes = "A: 1;\nlost fold\nB: 2\n\nC: 3\n".getBytes(ISO_8859_1);
     assertThat(MessageSplitter.header(bytes, bytes.length).fields())
