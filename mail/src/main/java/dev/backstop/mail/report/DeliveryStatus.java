@@ -1,6 +1,7 @@
 package dev.backstop.mail.report;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,16 +14,19 @@ import org.jspecify.annotations.Nullable;
  * @param reportingMta host name without its type (§2.2.2)
  * @param receivedFromMta who handed the message to the reporting system (§2.2.4)
  * @param originalEnvelopeId ENVID of the message (§2.2.1)
- * @param fieldNames lower-cased names of the per-message fields: extensions tell the software
+ * @param fields the per-message fields as they are, by lower-cased name and in order, extensions
+ *     too: they tell the software, and {@code x-postfix-queue-id} leads to its log
  * @param recipients in order (§2.3)
+ * @param cut true when there were more recipients than are kept
  */
 public record DeliveryStatus(
     @Nullable String reportingMta,
     @Nullable String receivedFromMta,
     @Nullable String originalEnvelopeId,
-    List<String> fieldNames,
-    List<Recipient> recipients) {
-  private static final int MAX_RECIPIENTS = 1000;
+    Map<String, String> fields,
+    List<Recipient> recipients,
+    boolean cut) {
+  static final int MAX_RECIPIENTS = 1000;
 
   /**
    * What is said of one recipient.
@@ -35,6 +39,8 @@ public record DeliveryStatus(
    *     be read
    * @param diagnostic Diagnostic-Code without its type, one line (§2.3.6)
    * @param remoteMta host name without its type (§2.3.5)
+   * @param finalLogId what the server's log calls the attempt (§2.3.8)
+   * @param willRetryUntil a date as written (§2.3.9)
    */
   public record Recipient(
       @Nullable String finalRecipient,
@@ -42,58 +48,66 @@ public record DeliveryStatus(
       @Nullable String action,
       @Nullable String status,
       @Nullable String diagnostic,
-      @Nullable String remoteMta) {}
+      @Nullable String remoteMta,
+      @Nullable String finalLogId,
+      @Nullable String willRetryUntil) {
+
+    private static Recipient of(Map<String, String> block) {
+      String action = TypedField.word(block.get("action"));
+      return new Recipient(
+          TypedField.address(block.get("final-recipient")),
+          TypedField.withoutXtext(TypedField.address(block.get("original-recipient"))),
+          action == null ? null : action.toLowerCase(Locale.ROOT),
+          StatusField.parse(block.getOrDefault("status", "")),
+          TypedField.text(block.get("diagnostic-code")),
+          TypedField.host(block.get("remote-mta")),
+          block.get("final-log-id"),
+          block.get("will-retry-until"));
+    }
+  }
 
   /** Never fails; no recipients when the text is no delivery status. */
   public static DeliveryStatus parse(String text) {
-    String mta = null;
-    String from = null;
-    String envelope = null;
-    List<String> names = new ArrayList<>();
-    List<Recipient> recipients = new ArrayList<>();
-    for (Map<String, String> block : FieldBlocks.parse(text, "final-recipient")) {
-      mta = mta == null ? host(block.get("reporting-mta")) : mta;
-      from = from == null ? host(block.get("received-from-mta")) : from;
-      envelope = envelope == null ? block.get("original-envelope-id") : envelope;
-      if (isRecipient(block)) {
-        if (recipients.size() < MAX_RECIPIENTS) {
-          recipients.add(recipient(block));
-        }
-      } else {
-        names.addAll(block.keySet());
+    StatusBlocks blocks = StatusBlocks.parse(text);
+    var recipients = new ArrayList<Recipient>(Math.min(MAX_RECIPIENTS, blocks.recipients().size()));
+    for (Map<String, String> block : blocks.recipients()) {
+      if (recipients.size() < MAX_RECIPIENTS) {
+        recipients.add(Recipient.of(block));
       }
     }
-    return new DeliveryStatus(mta, from, envelope, names, recipients);
+    Map<String, String> message = blocks.message();
+    return new DeliveryStatus(
+        TypedField.host(message.get("reporting-mta")),
+        TypedField.host(message.get("received-from-mta")),
+        message.get("original-envelope-id"),
+        message,
+        recipients,
+        blocks.cut() || blocks.recipients().size() > MAX_RECIPIENTS);
   }
 
-  private static boolean isRecipient(Map<String, String> block) {
-    return block.containsKey("final-recipient")
-        || block.containsKey("original-recipient")
-        || block.containsKey("action");
+  /** Some write one part for each recipient: this one's recipients, then the other's. */
+  public DeliveryStatus merge(DeliveryStatus other) {
+    var both = new LinkedHashMap<>(fields);
+    other.fields.forEach(both::putIfAbsent);
+    var all = new ArrayList<>(recipients);
+    int room = Math.min(MAX_RECIPIENTS - all.size(), other.recipients.size());
+    all.addAll(other.recipients.subList(0, room));
+    return new DeliveryStatus(
+        reportingMta == null ? other.reportingMta : reportingMta,
+        receivedFromMta == null ? other.receivedFromMta : receivedFromMta,
+        originalEnvelopeId == null ? other.originalEnvelopeId : originalEnvelopeId,
+        both,
+        all,
+        cut || other.cut || room < other.recipients.size());
   }
 
-  private static Recipient recipient(Map<String, String> block) {
-    String action = block.get("action");
-    return new Recipient(
-        TypedField.address(block.get("final-recipient")),
-        TypedField.withoutXtext(TypedField.address(block.get("original-recipient"))),
-        action == null ? null : firstWord(action).toLowerCase(Locale.ROOT),
-        EnhancedStatus.find(block.getOrDefault("status", "")),
-        TypedField.text(block.get("diagnostic-code")),
-        host(block.get("remote-mta")));
+  /** Lower-cased names of the per-message fields. */
+  public List<String> fieldNames() {
+    return List.copyOf(fields.keySet());
   }
 
-  /** Without type, and without the blanks and comments that some add. */
-  private static @Nullable String host(@Nullable String field) {
-    String text = TypedField.text(field);
-    return text == null ? null : firstWord(text);
-  }
-
-  private static String firstWord(String text) {
-    int end = 0;
-    while (end < text.length() && text.charAt(end) > ' ' && text.charAt(end) != ';') {
-      end++;
-    }
-    return text.substring(0, end);
+  /** When the message came to the reporting system (§2.2.5), as written. */
+  public @Nullable String arrivalDate() {
+    return fields.get("arrival-date");
   }
 }

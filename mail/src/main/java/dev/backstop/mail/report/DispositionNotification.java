@@ -3,6 +3,7 @@ package dev.backstop.mail.report;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,7 @@ public record DispositionNotification(
 
   /** {@code null} when the text has none of the fields of a disposition notification. */
   public static @Nullable DispositionNotification parse(String text) {
-    List<Map<String, String>> blocks = FieldBlocks.parse(text, "disposition");
+    List<Map<String, String>> blocks = FieldBlocks.parse(text, Set.of("disposition"));
     for (Map<String, String> block : blocks) {
       if (block.containsKey("disposition") || block.containsKey("final-recipient")) {
         return of(block);

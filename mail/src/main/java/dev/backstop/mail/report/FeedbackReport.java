@@ -2,6 +2,7 @@ package dev.backstop.mail.report;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,7 @@ public record FeedbackReport(
 
   /** Never fails; all {@code null} when nothing can be read. */
   public static FeedbackReport parse(String text) {
-    var blocks = FieldBlocks.parse(text, "feedback-type");
+    var blocks = FieldBlocks.parse(text, Set.of("feedback-type"));
     Map<String, String> fields = blocks.isEmpty() ? Map.of() : blocks.getFirst();
     String type = fields.get("feedback-type");
     return new FeedbackReport(

@@ -5,72 +5,117 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Groups of header fields with empty lines between them, the shape of all reports (RFC 3464 §2.1).
- * Lines may end in CRLF, LF or CR; folded lines are joined; lines that are no field are skipped.
+ * Lines may end in CRLF, LF or CR. Folded lines are joined, and so are lines that are no field:
+ * relays lose the blank that makes a fold, above all within a long Diagnostic-Code.
  */
 final class FieldBlocks {
-  private static final int MAX_BLOCKS = 1000;
+  /** More than any report has, and more than its readers keep. */
+  static final int MAX_BLOCKS = 3000;
+
   private static final int MAX_FIELDS = 100;
+  private static final int MAX_NAME = 60;
   private static final int MAX_VALUE = 4000;
 
+  private final Set<String> openers;
   private final List<Map<String, String>> blocks = new ArrayList<>();
   private Map<String, String> block = new LinkedHashMap<>();
   private String name = "";
+  private String before = "";
   private final StringBuilder value = new StringBuilder();
 
-  private FieldBlocks() {}
+  private FieldBlocks(Set<String> openers) {
+    this.openers = openers;
+  }
 
   /**
    * The blocks in order, empty ones left out. Field names are lower case, values trimmed to one
-   * line.
+   * line; the first of several equal fields of a block wins.
    *
-   * @param opener a lower-cased field name that begins a new block even without an empty line, for
-   *     the reporters that forget it; also the first of several equal fields wins
+   * @param openers lower-cased field names that begin a new block when they come again, for the
+   *     reporters that forget the empty line
    */
-  static List<Map<String, String>> parse(String text, String opener) {
-    var blocks = new FieldBlocks();
-    text.lines()
-        .takeWhile(_ -> blocks.blocks.size() < MAX_BLOCKS)
-        .forEach(l -> blocks.line(l, opener));
+  static List<Map<String, String>> parse(String text, Set<String> openers) {
+    var blocks = new FieldBlocks(openers);
+    text.lines().takeWhile(_ -> blocks.blocks.size() < MAX_BLOCKS).forEach(blocks::line);
     blocks.endBlock();
     return blocks.blocks;
   }
 
-  private void line(String line, String opener) {
+  private void line(String line) {
+    int colon = colon(line);
     if (line.isBlank()) {
       endBlock();
-    } else if (line.charAt(0) == ' ' || line.charAt(0) == '\t') {
-      continuation(line.strip());
+    } else if (colon > 0) {
+      field(line, colon);
+    } else if (line.startsWith("--")) {
+      endBlock(); // a delimiter that nothing recognised; what follows is another part
     } else {
-      field(line, opener);
+      continuation(line.strip());
     }
   }
 
   private void continuation(String line) {
-    if (!name.isEmpty() && value.length() < MAX_VALUE) {
-      value.append(' ').append(line);
+    int room = MAX_VALUE - value.length();
+    if (!name.isEmpty() && room > 1) {
+      value.append(' ').append(line, 0, Math.min(line.length(), room - 1));
     }
   }
 
-  private void field(String line, String opener) {
+  /**
+   * Index of the colon after a field name, else -1. Names begin with a letter, so that a reply such
+   * as {@code 550-5.1.1: no} is none.
+   */
+  private static int colon(String line) {
+    int i = 0;
+    while (i < line.length() && i < MAX_NAME && isNameChar(line.charAt(i))) {
+      i++;
+    }
+    int nameEnd = i;
+    while (i < line.length() && i < MAX_NAME && (line.charAt(i) == ' ' || line.charAt(i) == '\t')) {
+      i++;
+    }
+    boolean isName = nameEnd > 0 && !isDigit(line.charAt(0)) && line.charAt(0) != '-';
+    return isName && i < line.length() && line.charAt(i) == ':' ? i : -1;
+  }
+
+  private static boolean isNameChar(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || isDigit(c) || c == '-' || c == '_';
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  private void field(String line, int colon) {
     endField();
-    int colon = line.indexOf(':');
-    if (colon <= 0 || colon > 60) {
-      return;
+    name = line.substring(0, colon).strip().toLowerCase(Locale.ROOT);
+    if (openers.contains(name) && block.containsKey(name)) {
+      splitBlock();
     }
-    String field = line.substring(0, colon).strip().toLowerCase(Locale.ROOT);
-    if (field.equals(opener) && block.containsKey(opener)) {
-      endBlock();
-    }
-    name = field;
     value.append(line, colon + 1, Math.min(line.length(), colon + 1 + MAX_VALUE));
   }
 
+  /** An opener right before, such as Original-Recipient, belongs to the new block already. */
+  private void splitBlock() {
+    String opener = name;
+    String moved = openers.contains(before) && block.size() > 1 ? block.remove(before) : null;
+    String movedName = before;
+    name = "";
+    endBlock();
+    if (moved != null) {
+      block.put(movedName, moved);
+    }
+    name = opener;
+  }
+
   private void endField() {
+    before = "";
     if (!name.isEmpty() && block.size() < MAX_FIELDS) {
-      block.putIfAbsent(name, value.toString().strip());
+      before = block.putIfAbsent(name, value.toString().strip()) == null ? name : "";
     }
     name = "";
     value.setLength(0);

@@ -1,9 +1,17 @@
 package dev.backstop.mail.report;
 
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Values of the form {@code type; text} (RFC 3464 §2.1.2). */
 final class TypedField {
+  private static final int MAX_TYPE = 30;
+
+  /** Types that some write twice; a text may begin with any other word and a semicolon. */
+  private static final Set<String> TYPES =
+      Set.of("rfc822", "rfc/822", "utf-8", "x400", "x.400", "dns", "smtp", "unknown", "local");
+
   private TypedField() {}
 
   /**
@@ -14,40 +22,110 @@ final class TypedField {
     if (field == null) {
       return null;
     }
-    int semicolon = field.indexOf(';');
-    boolean typed = semicolon >= 0 && isType(field, semicolon);
-    String text = (typed ? field.substring(semicolon + 1) : field).strip();
+    String text = field.strip();
+    int end = typeEnd(text);
+    if (end >= 0) {
+      text = text.substring(end + 1).strip();
+      for (end = typeEnd(text); end >= 0 && isKnown(text, end); end = typeEnd(text)) {
+        text = text.substring(end + 1).strip();
+      }
+    }
     return text.isEmpty() ? null : text;
   }
 
-  private static boolean isType(String field, int end) {
-    for (int i = 0; i < end; i++) {
-      char c = field.charAt(i);
-      if (!Character.isLetterOrDigit(c) && "-._ ".indexOf(c) < 0) {
-        return false;
-      }
+  private static boolean isKnown(String text, int end) {
+    return TYPES.contains(text.substring(0, end).strip().toLowerCase(Locale.ROOT));
+  }
+
+  /** Index of the semicolon after a type, else -1: one word that begins with a letter. */
+  private static int typeEnd(String text) {
+    if (text.isEmpty() || !Character.isLetter(text.charAt(0))) {
+      return -1;
     }
-    return end <= 30;
+    int i = 0;
+    while (i < text.length() && i < MAX_TYPE && isTypeChar(text.charAt(i))) {
+      i++;
+    }
+    while (i < text.length() && i < MAX_TYPE && text.charAt(i) <= ' ') {
+      i++;
+    }
+    return i < text.length() && text.charAt(i) == ';' ? i : -1;
+  }
+
+  private static boolean isTypeChar(char c) {
+    return Character.isLetterOrDigit(c) || "-._/".indexOf(c) >= 0;
   }
 
   /**
-   * The address of a recipient field: brackets and a trailing comment dropped, RFC 6533 §3 escapes
-   * decoded. {@code null} when there is none.
+   * The address of a recipient field: brackets, comments and quotes around it dropped, RFC 6533 §3
+   * escapes decoded. {@code null} when there is none.
    */
   static @Nullable String address(@Nullable String field) {
     String text = text(field);
     if (text == null) {
       return null;
     }
-    int open = text.indexOf('<');
-    int close = open < 0 ? -1 : text.indexOf('>', open);
-    String bare = close > 0 ? text.substring(open + 1, close) : text;
-    int blank = bare.indexOf(' ');
-    if (blank > 0 && bare.charAt(0) != '"') {
-      bare = bare.substring(0, blank);
-    }
+    String bare = unquoted(text);
+    int open = bare.indexOf('<');
+    int close = open < 0 ? -1 : bare.indexOf('>', open);
+    bare = close > 0 ? bare.substring(open + 1, close) : firstAddressWord(bare);
     String decoded = Unicode.decode(bare).strip();
     return decoded.isEmpty() ? null : decoded;
+  }
+
+  /** {@code "user@host"} and {@code 'user@host'}; the quotes of a local part stay. */
+  private static String unquoted(String text) {
+    char quote = text.charAt(0);
+    int close = quote == '"' || quote == '\'' ? text.indexOf(quote, 1) : -1;
+    int at = close < 0 || text.startsWith("@", close + 1) ? -1 : text.indexOf('@');
+    return at > 0 && at < close ? text.substring(1, close) : text;
+  }
+
+  /** Without comments before, behind or right at the address, and without what ends a list. */
+  private static String firstAddressWord(String text) {
+    String rest = text.startsWith("(") ? text.substring(text.indexOf(')') + 1).strip() : text;
+    int end = 0;
+    boolean quoted = false;
+    while (end < rest.length() && (quoted || !isWordEnd(rest.charAt(end)))) {
+      quoted ^= rest.charAt(end) == '"';
+      end++;
+    }
+    while (end > 0 && ";,".indexOf(rest.charAt(end - 1)) >= 0) {
+      end--;
+    }
+    return rest.substring(0, end);
+  }
+
+  private static boolean isWordEnd(char c) {
+    return c <= ' ' || c == '(';
+  }
+
+  /**
+   * The host of an MTA field (RFC 3464 §2.1.2): the first word, without the address or the words in
+   * parentheses that some add, and without the dot of a fully written name.
+   */
+  static @Nullable String host(@Nullable String field) {
+    String word = word(text(field));
+    int end = word == null ? 0 : word.length();
+    while (word != null && end > 0 && word.charAt(end - 1) == '.') {
+      end--;
+    }
+    return word == null || end == 0 ? null : word.substring(0, end);
+  }
+
+  /** The first word, without quotes or brackets around it; {@code null} when there is none. */
+  static @Nullable String word(@Nullable String text) {
+    if (text == null || text.isEmpty()) {
+      return null;
+    }
+    int start = "<\"'".indexOf(text.charAt(0)) < 0 ? 0 : 1;
+    int end = start;
+    while (end < text.length()
+        && text.charAt(end) > ' '
+        && ";,(<>\"'".indexOf(text.charAt(end)) < 0) {
+      end++;
+    }
+    return end == start ? null : text.substring(start, end);
   }
 
   /**
@@ -59,7 +137,7 @@ final class TypedField {
     if (address == null || address.indexOf('+') < 0) {
       return address;
     }
-    return address.replace("+2B", "+").replace("+3D", "=");
+    return address.replace("+2B", "+").replace("+3D", "=").replace("+3d", "=");
   }
 
   /** {@code utf-8-addr-xtext}, {@code \x{E9}} (RFC 6533 §3). */
@@ -78,7 +156,7 @@ final class TypedField {
           decoded.append(text, from, at).appendCodePoint(codePoint);
           from = close + 1;
         }
-        at = text.indexOf("\\x{", at + 3);
+        at = close < 0 ? -1 : text.indexOf("\\x{", at + 3);
       }
       return decoded.append(text.substring(from)).toString();
     }
