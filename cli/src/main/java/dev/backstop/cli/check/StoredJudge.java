@@ -2,6 +2,7 @@ package dev.backstop.cli.check;
 
 import dev.backstop.bounce.form.AutomaticMail;
 import dev.backstop.bounce.verdict.Decision;
+import dev.backstop.cli.check.result.Opinion;
 import dev.backstop.cli.config.Settings;
 import dev.backstop.cli.exit.CommandFailure;
 import dev.backstop.cli.exit.ExitStatus;
@@ -19,7 +20,10 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.function.BiFunction;
 
-/** Judges stored messages with the keys and the journal of an installation, changing neither. */
+/**
+ * Judges stored messages with the keys and the journal of an installation, changing neither. Safe
+ * for all threads, as {@link Examiner} is.
+ */
 final class StoredJudge {
   private StoredJudge() {}
 

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.backstop.bounce.proof.Evidence;
 import dev.backstop.bounce.proof.Finding;
 import dev.backstop.bounce.verdict.Verdict;
+import dev.backstop.cli.check.print.Screen;
+import dev.backstop.cli.check.result.Opinion;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -75,7 +77,7 @@ class CheckCommandTest {
     } catch (CommandLine.ParameterException _) {
       return line.execute(arguments);
     }
-    return command.run(new PrintWriter(out), new PrintWriter(err), in);
+    return command.run(new PrintWriter(out), new PrintWriter(err), in, Screen.NONE);
   }
 
   private List<JsonNode> lines() {
@@ -210,12 +212,12 @@ class CheckCommandTest {
     try (var writer = Files.newBufferedWriter(file)) {
       writer.write(LETTER);
       String line = "x".repeat(1023) + "\n";
-      for (int i = 0; i < (Inputs.MAX_MESSAGE >> 10) + 1; i++) {
+      for (int i = 0; i < (16 << 10) + 1; i++) {
         writer.write(line);
       }
     }
     assertThat(check(file.toString())).isZero();
-    assertThat(out.toString()).contains("longer than what is read");
+    assertThat(out.toString()).contains("only the beginning of the message was read");
   }
 
   @Test
@@ -237,7 +239,11 @@ class CheckCommandTest {
         });
     new CommandLine(command).parseArgs("--config", "x", file("x.eml", LETTER).toString());
     assertThatThrownBy(() ->
-            command.run(new PrintWriter(out), new PrintWriter(err), InputStream.nullInputStream()))
+            command.run(
+                new PrintWriter(out),
+                new PrintWriter(err),
+                InputStream.nullInputStream(),
+                Screen.NONE))
         .hasMessage("broken");
   }
 }

@@ -1,4 +1,4 @@
-package dev.backstop.cli.check;
+package dev.backstop.cli.check.result;
 
 import dev.backstop.bounce.form.AutomaticMail;
 import dev.backstop.bounce.proof.Evidence;
