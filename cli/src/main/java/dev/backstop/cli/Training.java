@@ -18,6 +18,32 @@ import java.util.stream.Stream;
  * whether the cache fits the Java at hand.
  */
 final class Training {
+  private static final String BOUNCE =
+      """
+      From: MAILER-DAEMON@mx.example.net
+      Subject: Undelivered Mail Returned to Sender
+      Content-Type: multipart/report; report-type=delivery-status; boundary=x
+
+      --x
+      Content-Type: message/delivery-status
+
+      Reporting-MTA: dns; mx.example.net
+
+      Final-Recipient: rfc822; user@example.net
+      Action: failed
+      Status: 5.1.1
+      Diagnostic-Code: smtp; 550 5.1.1 user unknown
+
+      --x
+      Content-Type: text/rfc822-headers
+
+      Received: from pc.example.org (pc [192.0.2.25]) by mx.example.net
+      Message-ID: <1@example.org>
+      Subject: Hello
+
+      --x--
+      """;
+
   private Training() {}
 
   public static void main(String[] args) throws Exception {
@@ -59,9 +85,10 @@ final class Training {
       Main.run(nowhere, nowhere, "keys", "list", "--data", data.toString());
       Main.run(nowhere, nowhere, "status", "--data", data.toString());
       Main.run(nowhere, nowhere, "address", "sign", "--data", data.toString(), "user@example.com");
-      Path message = Files.writeString(data.resolve("message.eml"), "Subject: Hello\n\nHello\n");
+      Path message = Files.writeString(data.resolve("message.eml"), BOUNCE);
       Main.run(nowhere, nowhere, "check", "--json", message.toString());
       Main.run(nowhere, nowhere, "check", message.toString());
+      Main.run(nowhere, nowhere, "check", "--summary", message.toString());
     }
     try (Stream<Path> files = Files.list(data)) {
       for (Path file : files.toList()) {

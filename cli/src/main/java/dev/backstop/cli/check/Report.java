@@ -70,7 +70,7 @@ final class Report {
 
   private void flush() {
     if (!out.isEmpty()) {
-      progress.erase();
+      progress.beforeOutput();
       out.flush();
     }
   }

@@ -1,95 +1,32 @@
 package dev.backstop.cli.check;
 
+import static dev.backstop.cli.check.Mails.BOUNCE;
+import static dev.backstop.cli.check.Mails.LETTER;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.backstop.bounce.proof.Evidence;
-import dev.backstop.bounce.proof.Finding;
-import dev.backstop.bounce.verdict.Verdict;
 import dev.backstop.cli.check.print.Screen;
-import dev.backstop.cli.check.result.Opinion;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-class CheckCommandTest {
+class CheckCommandTest extends CheckRuns {
   private static final JsonMapper JSON = new JsonMapper();
-  private static final String LETTER = "From: bob@example.net\nSubject: Lunch\n\nTomorrow?\n";
-  private static final String BOUNCE =
-      """
-      From: MAILER-DAEMON@mx.example.net
-      To: alice@example.org
-      Subject: Undelivered Mail Returned to Sender
-      Content-Type: multipart/report; report-type=delivery-status; boundary=x
-
-      --x
-      Content-Type: message/delivery-status
-
-      Reporting-MTA: dns; mx.example.net
-
-      Final-Recipient: rfc822; jürgen@example.net
-      Action: failed
-      Status: 5.1.1
-      Diagnostic-Code: smtp; 550 5.1.1 user unknown \u001b[31m
-
-      --x
-      Content-Type: text/rfc822-headers
-
-      Received: from pc.example.org (pc [192.0.2.25]) by mx.example.net
-      Message-ID: <1@example.org>
-      To: jurgen@example.net
-      Subject: Hello
-
-      --x--
-      """;
-
-  @TempDir Path folder;
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-
-  private int check(String... arguments) {
-    return check(InputStream.nullInputStream(), arguments);
-  }
-
-  private int check(InputStream in, String... arguments) {
-    var command =
-        new CheckCommand(config ->
-            (_, _) ->
-                new Opinion(
-                    Verdict.GENUINE,
-                    List.of(Evidence.batv(Finding.PROVEN, "by " + config)),
-                    "It is ours."));
-    var line = new CommandLine(command).setErr(new PrintWriter(err));
-    try {
-      line.parseArgs(arguments);
-    } catch (CommandLine.ParameterException _) {
-      return line.execute(arguments);
-    }
-    return command.run(new PrintWriter(out), new PrintWriter(err), in, Screen.NONE);
-  }
 
   private List<JsonNode> lines() {
     var lines = new ArrayList<JsonNode>();
     out.toString().lines().forEach(l -> lines.add(JSON.readTree(l)));
     return lines;
-  }
-
-  private Path file(String name, String content) throws IOException {
-    Path file = folder.resolve(name);
-    Files.createDirectories(file.getParent());
-    return Files.writeString(file, content, UTF_8);
   }
 
   /** The shape that other programs read: fields are added, never renamed. */
@@ -160,7 +97,7 @@ class CheckCommandTest {
 
   @Test
   void foldersMboxesAndMaildirs() throws IOException {
-    String mbox = "From a@x Mon Sep 20 19:29:27 2021\n";
+    String mbox = Mails.MBOX_LINE;
     file("a.eml", LETTER);
     file("box", mbox + LETTER + "\n" + mbox + BOUNCE + "\n");
     file("sub/deep/b.eml", mbox + LETTER); // one message, whatever its first line

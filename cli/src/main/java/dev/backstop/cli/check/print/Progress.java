@@ -13,12 +13,14 @@ import java.util.function.LongSupplier;
  */
 public final class Progress {
   private static final long EVERY = TimeUnit.MILLISECONDS.toNanos(200);
+  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(2);
   private static final String ERASE = "\r\033[K";
   private static final int MAX_NAME = 30;
 
   private final PrintWriter err;
   private final LongSupplier nanoTime;
   private final boolean wanted;
+  private final boolean shared;
   private long next;
   private boolean visible;
 
@@ -26,13 +28,14 @@ public final class Progress {
    * The line.
    *
    * @param wanted false: nothing is ever written
-   * @param patience nanoseconds before it is written first
+   * @param shared whether standard output is the same terminal; then it comes later
    */
-  public Progress(PrintWriter err, LongSupplier nanoTime, boolean wanted, long patience) {
+  Progress(PrintWriter err, LongSupplier nanoTime, boolean wanted, boolean shared) {
     this.err = err;
     this.nanoTime = nanoTime;
     this.wanted = wanted;
-    this.next = nanoTime.getAsLong() + patience;
+    this.shared = shared;
+    this.next = nanoTime.getAsLong() + (shared ? PATIENCE : EVERY);
   }
 
   /**
@@ -41,8 +44,11 @@ public final class Progress {
    */
   public static Progress on(Screen screen, PrintWriter err, boolean refused, boolean json) {
     boolean wanted = screen.err() != null && !refused && !(json && screen.isShared());
-    long patience = screen.isShared() ? TimeUnit.SECONDS.toNanos(2) : EVERY;
-    return new Progress(err, System::nanoTime, wanted, patience);
+    return new Progress(err, System::nanoTime, wanted, screen.isShared());
+  }
+
+  boolean isWanted() {
+    return wanted;
   }
 
   /** Shows how far the run is, when it is time to. */
@@ -74,7 +80,14 @@ public final class Progress {
     return name.length() <= MAX_NAME ? name : "…" + name.substring(name.length() - MAX_NAME);
   }
 
-  /** Takes the line away before something else is written. */
+  /** Before something is written to standard output. */
+  public void beforeOutput() {
+    if (shared) {
+      erase();
+    }
+  }
+
+  /** Takes the line away, at the end or before something else on standard error. */
   public void erase() {
     if (visible) {
       visible = false;
