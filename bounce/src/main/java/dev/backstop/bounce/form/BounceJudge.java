@@ -159,7 +159,8 @@ final class BounceJudge {
       return true;
     }
     boolean opens = KINDS.stream().anyMatch(sign -> text.sureWithin(sign) <= OPENING);
-    return header.nullSender() || (opens && header.references().isEmpty());
+    boolean subject = KINDS.stream().anyMatch(header.subjectSigns()::isSure);
+    return header.nullSender() || subject || (opens && header.references().isEmpty());
   }
 
   /** Something of the message that bounced: itself, its recipient, or what a server said of it. */

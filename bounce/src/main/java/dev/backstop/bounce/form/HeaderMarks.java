@@ -167,8 +167,7 @@ record HeaderMarks(
   boolean areOrdinary() {
     return sender == Sender.OTHER
         && senderSigns.isEmpty()
-        && !nullSender
-        && autoSubmitted == AutoSubmitted.NO
+        && (list || !isMachine())
         && subjectSigns.isEmpty()
         && (fieldSigns.isEmpty() || fieldSigns.isOnly(Sign.HUMAN));
   }

@@ -7,6 +7,7 @@ import dev.backstop.mail.address.ReversePath;
 import dev.backstop.mail.message.ContentType;
 import dev.backstop.mail.message.Header;
 import dev.backstop.mail.message.MessageSplitter;
+import dev.backstop.mail.message.MimeWalk;
 import dev.backstop.mail.message.RawMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -27,6 +28,9 @@ public final class MessageReader {
 
   /** Folded characters of the text that are compared with known words. */
   private static final int WORDS_BOUND = 3000;
+
+  /** Octets of a plain text whose header is ordinary that are looked at. */
+  private static final int OPENING_BOUND = 500;
 
   private static final byte[][] REPORT_TYPES = {
     ascii("delivery-status"), ascii("disposition-notification"), ascii("feedback-report")
@@ -61,10 +65,12 @@ public final class MessageReader {
     Header header = new Header(message.header());
     HeaderMarks marks = HeaderMarks.read(header, sender, words);
     ContentType type = ContentType.parse(header.text("Content-Type"));
-    if (marks.areOrdinary() && !mayHoldReport(type, message.body())) {
+    String encoding = header.textOrEmpty("Content-Transfer-Encoding");
+    if (marks.areOrdinary()
+        && !mayHoldReport(type, message.body())
+        && !opensAutomatically(type, encoding, message.body(), words)) {
       return ordinary(marks, null);
     }
-    String encoding = header.textOrEmpty("Content-Transfer-Encoding");
     Content content = Content.read(type, encoding, message);
     String text = Fold.text(content.text, WORDS_BOUND);
     Signs signs = words.text(text);
@@ -112,18 +118,37 @@ public final class MessageReader {
   }
 
   /**
-   * Senders without any mark still write reports, and few programs write notices in plain text from
-   * a person's address; everything else with a plain header is ordinary.
+   * Senders without any mark still write reports.
    */
   private static boolean mayHoldReport(ContentType type, RawMessage.Body body) {
     if (type.is("multipart/report") || type.mediaType().startsWith("message/")) {
       return true;
     }
     if (!type.isMultipart()) {
-      return type.is("text/plain");
+      return false;
     }
     int end = Math.min(body.length(), REPORT_TYPE_BOUND);
     return contains(body.bytes(), end);
+  }
+
+  /** Few programs write from a person's address and in plain text; what they are they say at once. */
+  private static boolean opensAutomatically(
+      ContentType type, String encoding, RawMessage.Body body, Vocabulary words) {
+    if (!type.is("text/plain")) {
+      return false;
+    }
+    var opening = new RawMessage.Body(body.bytes(), Math.min(body.length(), OPENING_BOUND));
+    boolean[] found = {false};
+    var _ =
+        MimeWalk.walk(
+            type,
+            encoding,
+            opening,
+            part -> {
+              found[0] = words.text(Fold.text(part.text(), OPENING_BOUND)).isAnySure();
+              return false;
+            });
+    return found[0];
   }
 
   /** Any report type, any case, after the slash of its media type. */

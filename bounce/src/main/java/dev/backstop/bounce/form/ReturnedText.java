@@ -28,20 +28,20 @@ record ReturnedText(int start, Header header, boolean full) {
   /** {@code null} when the text has no such run. */
   static @Nullable ReturnedText find(String text) {
     int lineStart = 0;
-    boolean mayBegin = true;
+    int previous = 0;
     for (int line = 0; line < MAX_LINES && lineStart < text.length(); line++) {
       int end = lineEnd(text, lineStart);
-      if (mayBegin && isField(text, lineStart, end)) {
+      int next = end + 1;
+      if (isField(text, lineStart, end) && isSeparator(text, previous, lineStart - 1)) {
         ReturnedText found = at(text, lineStart);
         if (found != null) {
           return found;
         }
-        lineStart = runEnd(text, lineStart); // so that no line is read twice
-        mayBegin = true;
-        continue;
+        next = runEnd(text, lineStart); // so that no line is read twice
+        lineStart = next;
       }
-      mayBegin = isSeparator(text, lineStart, end);
-      lineStart = end + 1;
+      previous = lineStart;
+      lineStart = next;
     }
     return null;
   }

@@ -1,19 +1,20 @@
 package dev.backstop.bounce.words;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds many phrases in one pass over a text (Aho and Corasick, 1975): linear in the text however
  * many phrases there are, and no input makes it slower. Immutable.
  *
- * <p>Nearly every character of ordinary text leads to a state near the root. Those states have a
- * row with the next state for each ASCII character; the many states further in, most with one
- * child, have a list of children and the state to go on from when none fits. So a table of a
- * thousand phrases in many scripts stays small enough for the processor's cache.
+ * <p>States are numbered by their depth. Nearly every character of ordinary text leads to a state
+ * near the root; those have a row with the next state for each ASCII character. The many states
+ * further in, most with one child, have a list of children and the state to go on from when none
+ * fits. So a table of thousands of phrases in many scripts stays small enough for the processor's
+ * cache.
  */
 final class Phrases {
   private static final int ASCII = 128;
@@ -31,11 +32,14 @@ final class Phrases {
   private final int[] firstChild;
   private final char[] childChars;
   private final int[] childStates;
-  private final int[] row;
-  private final int[][] rows;
+
+  /** Rows of the first states, one behind the other. */
+  private final int[] rows;
+
+  private final int rowStates;
 
   /** Phrases that end in a state, its suffixes' included; {@code null} for most states. */
-  private final int[][] ends;
+  private final int @Nullable [][] ends;
 
   /**
    * Compiles the phrases.
@@ -43,21 +47,21 @@ final class Phrases {
    * @param phrases folded as the texts will be; indexes are positions in this list
    */
   Phrases(List<String> phrases) {
-    List<Node> nodes = tree(phrases);
+    List<Node> nodes = byDepth(tree(phrases));
     int count = nodes.size();
     failure = new int[count];
     firstChild = new int[count + 1];
     childChars = new char[count];
     childStates = new int[count];
-    row = new int[count];
-    rows = new int[(int) nodes.stream().filter(n -> n.depth <= ROW_DEPTH).count()][];
     ends = new int[count][];
+    rowStates = (int) nodes.stream().filter(n -> n.depth <= ROW_DEPTH).count();
+    rows = new int[rowStates * ASCII];
     int edge = 0;
-    for (int state = 0; state < count; state++) {
-      firstChild[state] = edge;
-      for (var child : nodes.get(state).children.entrySet()) {
+    for (Node node : nodes) {
+      firstChild[node.state] = edge;
+      for (var child : node.children.entrySet()) {
         childChars[edge] = child.getKey();
-        childStates[edge++] = child.getValue();
+        childStates[edge++] = child.getValue().state;
       }
     }
     firstChild[count] = edge;
@@ -66,61 +70,52 @@ final class Phrases {
 
   private static final class Node {
     final int depth;
-    final TreeMap<Character, Integer> children = new TreeMap<>();
-    int[] ends = {};
+    final TreeMap<Character, Node> children = new TreeMap<>();
+    int state;
+    int @Nullable [] ends;
 
     Node(int depth) {
       this.depth = depth;
     }
   }
 
-  private static List<Node> tree(List<String> phrases) {
-    List<Node> nodes = new ArrayList<>();
-    nodes.add(new Node(0));
+  private static Node tree(List<String> phrases) {
+    Node root = new Node(0);
     for (int phrase = 0; phrase < phrases.size(); phrase++) {
-      Node node = nodes.getFirst();
+      Node node = root;
       for (char c : phrases.get(phrase).toCharArray()) {
-        Integer next = node.children.get(c);
-        if (next == null) {
-          next = nodes.size();
-          node.children.put(c, next);
-          nodes.add(new Node(node.depth + 1));
-        }
-        node = nodes.get(next);
+        int depth = node.depth + 1;
+        node = node.children.computeIfAbsent(c, _ -> new Node(depth));
       }
       node.ends = joined(node.ends, new int[] {phrase});
+    }
+    return root;
+  }
+
+  private static List<Node> byDepth(Node root) {
+    List<Node> nodes = new ArrayList<>(List.of(root));
+    for (int i = 0; i < nodes.size(); i++) {
+      nodes.get(i).state = i;
+      nodes.addAll(nodes.get(i).children.values());
     }
     return nodes;
   }
 
-  /** Breadth first, so that a state's longest proper suffix is complete before it. */
+  /** In the order of depth, so that a state's longest proper suffix is complete before it. */
   private void link(List<Node> nodes) {
-    int usedRows = 0;
-    var queue = new ArrayDeque<Integer>(List.of(0));
-    while (!queue.isEmpty()) {
-      int state = queue.remove();
-      Node node = nodes.get(state);
-      ends[state] = joined(node.ends, ends[failure[state]]);
+    for (Node node : nodes) {
+      int state = node.state;
+      ends[state] = joined(node.ends, state == 0 ? null : ends[failure[state]]);
       for (var child : node.children.entrySet()) {
-        failure[child.getValue()] = state == 0 ? 0 : next(failure[state], child.getKey());
-        queue.add(child.getValue());
+        failure[child.getValue().state] = state == 0 ? 0 : next(failure[state], child.getKey());
       }
-      row[state] = -1;
-      if (node.depth <= ROW_DEPTH) {
-        int[] asciiRow = new int[ASCII];
-        for (char c = 0; c < ASCII; c++) {
-          asciiRow[c] = next(state, c);
-        }
-        rows[usedRows] = asciiRow;
-        row[state] = usedRows++;
+      for (char c = 0; state < rowStates && c < ASCII; c++) {
+        rows[state * ASCII + c] = next(state, c);
       }
-    }
-    for (int state = 0; state < ends.length; state++) {
-      ends[state] = ends[state].length == 0 ? null : ends[state];
     }
   }
 
-  private static int[] joined(int[] some, int[] more) {
+  private static int @Nullable [] joined(int @Nullable [] some, int @Nullable [] more) {
     if (some == null || more == null) {
       return some == null ? more : some;
     }
@@ -134,8 +129,7 @@ final class Phrases {
     int state = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      int r = row[state];
-      state = r >= 0 && c < ASCII ? rows[r][c] : next(state, c);
+      state = state < rowStates && c < ASCII ? rows[state * ASCII + c] : next(state, c);
       int[] here = ends[state];
       if (here != null) {
         for (int phrase : here) {
@@ -156,7 +150,7 @@ final class Phrases {
   private int next(int from, char c) {
     int state = from;
     while (true) {
-      int edge = Arrays.binarySearch(childChars, firstChild[state], firstChild[state + 1], c);
+      int edge = child(state, c);
       if (edge >= 0) {
         return childStates[edge];
       }
@@ -164,6 +158,23 @@ final class Phrases {
         return 0;
       }
       state = failure[state];
+      if (state < rowStates && c < ASCII && state < from) {
+        return rows[state * ASCII + c]; // complete: rows of lesser depth are made first
+      }
     }
+  }
+
+  private int child(int state, char c) {
+    int first = firstChild[state];
+    int end = firstChild[state + 1];
+    if (end - first > 8) {
+      return Arrays.binarySearch(childChars, first, end, c);
+    }
+    for (int edge = first; edge < end; edge++) {
+      if (childChars[edge] == c) {
+        return edge;
+      }
+    }
+    return -1;
   }
 }

@@ -43,6 +43,11 @@ public final class Signs {
     return sure.contains(sign);
   }
 
+  /** True when there are words that only a program writes. */
+  public boolean isAnySure() {
+    return !sure.isEmpty();
+  }
+
   /** How far into the text the first sure words for a sign end; a large number without any. */
   public int sureWithin(Sign sign) {
     return earliest.getOrDefault(sign, Integer.MAX_VALUE);

@@ -1,7 +1,7 @@
 package dev.backstop.cli.check.print;
 
 import dev.backstop.bounce.form.Form;
-import dev.backstop.bounce.form.Reason;
+import dev.backstop.bounce.words.Reason;
 import dev.backstop.bounce.form.Subform;
 import dev.backstop.bounce.verdict.Verdict;
 import dev.backstop.cli.check.result.Lasting;

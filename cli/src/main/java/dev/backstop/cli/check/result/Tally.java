@@ -2,7 +2,7 @@ package dev.backstop.cli.check.result;
 
 import dev.backstop.bounce.form.AutomaticMail;
 import dev.backstop.bounce.form.Form;
-import dev.backstop.bounce.form.Reason;
+import dev.backstop.bounce.words.Reason;
 import dev.backstop.bounce.form.ReportedRecipient;
 import dev.backstop.bounce.form.Subform;
 import dev.backstop.bounce.verdict.Verdict;
