@@ -51,7 +51,9 @@ final class CheckRun {
       judgeAll(present, standardInput, report, reached, file);
       Tally tally = report.end();
       sum(tally, output, err);
-      if (file != null && !output.isClosed()) {
+      if (file != null && output.isClosed()) {
+        report.note("nobody reads standard output any more: " + csv + " was not written");
+      } else if (file != null) {
         file.finish();
       }
       err.flush();

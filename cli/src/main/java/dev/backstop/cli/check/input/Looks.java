@@ -13,7 +13,7 @@ enum Looks {
   MESSAGE,
   /** Apple Mail's one message: a line with its length, the message, a property list. */
   EMLX,
-  /** gzip (RFC 1952). */
+  /** gzip. */
   PACKED,
   /** Outlook's .msg, or another of Microsoft's compound files. */
   OUTLOOK,

@@ -11,7 +11,6 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.LongConsumer;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -53,7 +52,7 @@ final class MailFile {
       if (size > 0 && size <= SMALL) {
         small(name, in, (int) size, sure);
       } else {
-        stream(name, new CountedInput(in, Long.MAX_VALUE, position(name, size)), sure);
+        large(name, in, size, sure);
       }
     } catch (IOException e) {
       sink.problem(name, Trouble.of(e));
@@ -69,11 +68,21 @@ final class MailFile {
     }
   }
 
-  private LongConsumer position(String name, long size) {
-    return count -> {
-      int percent = size <= 0 ? 0 : (int) Math.min(100, count * 100 / size);
-      reached.at(new Reached.Position(name, percent));
-    };
+  /** Or of unknown size, like a named pipe. */
+  private void large(String name, InputStream in, long size, boolean sure) throws IOException {
+    if (size == 0) {
+      stream(name, in, sure);
+      return;
+    }
+    try {
+      stream(name, new CountedInput(in, Long.MAX_VALUE, count -> at(name, count, size)), sure);
+    } finally {
+      reached.at(Reached.Position.NOWHERE);
+    }
+  }
+
+  private void at(String name, long count, long size) {
+    reached.at(new Reached.Position(name, (int) Math.min(100, count * 100 / size)));
   }
 
   private void small(String name, InputStream in, int size, boolean sure) throws IOException {

@@ -3,14 +3,17 @@ package dev.backstop.cli.check.print;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.bounce.form.AutomaticMail;
+import dev.backstop.bounce.form.Form;
 import dev.backstop.bounce.form.MessageReader;
 import dev.backstop.cli.check.Mails;
 import dev.backstop.cli.check.result.Checked;
 import dev.backstop.cli.check.result.Opinion;
+import dev.backstop.cli.check.result.Tally;
 import dev.backstop.mail.message.Cut;
 import dev.backstop.mail.message.MessageSplitter;
 import dev.backstop.mail.message.RawMessage;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -68,6 +71,34 @@ class PrintTest {
         .contains(Cut.PART.words(), "cut       " + Cut.MESSAGE.words());
     assertThat(JsonLine.of(cut)).contains("\"truncated\":true,\"cut\":[\"message\",\"part\"]");
     assertThat(CsvRows.of(cut)).contains(",message part,");
+  }
+
+  @Test
+  void spamDressedAsABounceIsNamed() {
+    AutomaticMail mail = checked(Mails.LETTER, Set.of()).mail();
+    var dressed =
+        new AutomaticMail(
+            mail.form(),
+            null,
+            mail.confidence(),
+            mail.reporter(),
+            mail.recipients(),
+            mail.returned(),
+            mail.references(),
+            mail.from(),
+            List.of("its report is empty"),
+            Form.BOUNCE,
+            Set.of());
+    var checked = new Checked("x.eml", dressed, Opinion.withoutProof(dressed), Set.of());
+    assertThat(TextBlock.of(checked, Style.PLAIN, true))
+        .contains(
+            "form      ordinary, dressed as bounce\n",
+            "because   its report is empty\n",
+            "imitates  bounce: looks like one at first sight, and is none\n");
+    var tally = new Tally();
+    tally.message(checked, true);
+    assertThat(SummaryTable.of(tally, false, Style.PLAIN))
+        .containsPattern("Ordinary mail dressed as\n  bounce +1\n");
   }
 
   @Test
