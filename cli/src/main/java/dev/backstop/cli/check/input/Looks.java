@@ -11,7 +11,7 @@ enum Looks {
   MBOX,
   /** One message. */
   MESSAGE,
-  /** Apple Mail's one message: a line with its length, the message, a property list. */
+  /** Apple Mail's one message. */
   EMLX,
   /** gzip. */
   PACKED,
@@ -38,7 +38,7 @@ enum Looks {
     if (startsWith(bytes, length, COMPOUND_FILE)) {
       return OUTLOOK;
     }
-    if (name.endsWith(".emlx") && isNumberLine(bytes, length)) {
+    if (name.endsWith(".emlx") && Emlx.begins(bytes, length)) {
       return EMLX;
     }
     if (name.endsWith(".eml")) {
@@ -60,18 +60,6 @@ enum Looks {
 
   private static boolean startsWith(byte[] bytes, int length, byte[] magic) {
     return length >= magic.length && Arrays.equals(bytes, 0, magic.length, magic, 0, magic.length);
-  }
-
-  private static boolean isNumberLine(byte[] bytes, int length) {
-    int i = 0;
-    while (i < length && bytes[i] >= '0' && bytes[i] <= '9') {
-      i++;
-    }
-    int digits = i;
-    while (i < length && (bytes[i] == ' ' || bytes[i] == '\r')) {
-      i++;
-    }
-    return digits > 0 && i < length && bytes[i] == '\n';
   }
 
   /** Two fields, the name of the first one only letters, digits and hyphens. */

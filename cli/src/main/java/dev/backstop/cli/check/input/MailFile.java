@@ -164,14 +164,9 @@ final class MailFile {
     one(name, bytes, bytes.length, bytes.length == MAX_MESSAGE && in.read() >= 0);
   }
 
-  /** Its first line says how long the message is; what follows is not mail. */
+  /** What follows the length that is said is not mail. */
   private void emlx(String name, InputStream in) throws IOException {
-    var line = new StringBuilder();
-    for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
-      line.append((char) c);
-    }
-    String digits = line.toString().strip();
-    int said = digits.length() > 9 ? Integer.MAX_VALUE : Integer.parseInt(digits);
+    int said = Emlx.length(in);
     byte[] bytes = in.readNBytes(Math.min(said, MAX_MESSAGE));
     one(name, bytes, bytes.length, said > MAX_MESSAGE && bytes.length == MAX_MESSAGE);
   }
