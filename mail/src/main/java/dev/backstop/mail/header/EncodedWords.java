@@ -1,19 +1,20 @@
 package dev.backstop.mail.header;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Encoded words in header text, {@code =?charset?Q?text?=} (RFC 2047). Linear in the length of the
- * text; what does not decode stays as it is.
+ * Encoded words in header text, {@code =?charset?Q?text?=} (RFC 2047). What does not decode stays
+ * as it is; a word that lost its end ends where the next begins. Linear in the length of the text.
  */
 public final class EncodedWords {
+  private static final int MAX_CHARSET = 60;
+
   private final String text;
   private final StringBuilder decoded;
   private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
-  private Charset pendingCharset = StandardCharsets.UTF_8;
+  private String pendingCharset = "";
 
   private EncodedWords(String text) {
     this.text = text;
@@ -26,11 +27,8 @@ public final class EncodedWords {
 
   private String decode() {
     int at = 0;
-    while (at < text.length()) {
-      int start = text.indexOf("=?", at);
-      if (start < 0) {
-        break;
-      }
+    int start = text.indexOf("=?");
+    while (start >= 0) {
       int end = word(start, text.substring(at, start));
       if (end < 0) {
         plain(at, start + 2);
@@ -38,8 +36,9 @@ public final class EncodedWords {
       } else {
         at = end;
       }
+      start = text.indexOf("=?", at);
     }
-    plain(Math.min(at, text.length()), text.length());
+    plain(at, text.length());
     return decoded.toString();
   }
 
@@ -55,87 +54,94 @@ public final class EncodedWords {
    * @return index after the word at {@code start}, or -1 when it is none
    */
   private int word(int start, String before) {
-    int charsetEnd = bounded('?', start + 2, 60);
-    int encodingEnd = charsetEnd < 0 ? -1 : charsetEnd + 2;
-    if (encodingEnd < 0 || encodingEnd >= text.length() || text.charAt(encodingEnd) != '?') {
+    int charsetEnd = charsetEnd(start + 2);
+    String charset = charsetEnd < 0 ? null : charset(start + 2, charsetEnd);
+    if (charset == null || !text.startsWith("?", charsetEnd + 2)) {
       return -1;
     }
-    int end = encodedEnd(encodingEnd + 1);
-    Charset charset = charset(start + 2, charsetEnd);
-    if (end < 0 || charset == null) {
-      return -1;
-    }
-    byte[] bytes = bytes(text.charAt(charsetEnd + 1), text.substring(encodingEnd + 1, end));
-    if (bytes.length == 0 && end > encodingEnd + 1) {
+    int from = charsetEnd + 3;
+    int end = encodedEnd(from);
+    byte[] bytes = bytes(text.charAt(charsetEnd + 1), text.substring(from, end));
+    if (bytes == null) {
       return -1;
     }
     boolean adjacent = pending.size() > 0 && before.isBlank();
     if (!adjacent) {
       flush();
       decoded.append(before);
-    } else if (!charset.equals(pendingCharset)) {
+    } else if (!charset.equalsIgnoreCase(pendingCharset)) {
       flush();
     }
     pendingCharset = charset;
     pending.writeBytes(bytes);
-    return end + 2;
+    return afterEnd(end);
   }
 
-  private int bounded(char c, int from, int length) {
-    for (int i = from; i < Math.min(text.length(), from + length); i++) {
-      if (text.charAt(i) == c) {
+  private int charsetEnd(int from) {
+    for (int i = from; i < Math.min(text.length() - 1, from + MAX_CHARSET); i++) {
+      if (text.charAt(i) == '?') {
         return i;
       }
     }
     return -1;
   }
 
-  /** Index of the closing {@code ?=}; a word has no blank, but some senders put some in. */
-  private int encodedEnd(int from) {
-    int bound = Math.min(text.length() - 1, from + 1000);
-    for (int i = from; i < bound; i++) {
-      if (text.charAt(i) == '?' && text.charAt(i + 1) == '=') {
-        return i;
-      }
-    }
-    return -1;
-  }
-
-  private @org.jspecify.annotations.Nullable Charset charset(int from, int to) {
+  private @Nullable String charset(int from, int to) {
     String name = text.substring(from, to);
     int language = name.indexOf('*'); // RFC 2231 §5
-    return Charsets.find(language < 0 ? name : name.substring(0, language));
+    name = language < 0 ? name : name.substring(0, language);
+    return Charsets.isKnown(name) ? name : null;
   }
 
-  private static byte[] bytes(char encoding, String encoded) {
+  /**
+   * Index of the closing {@code ?=}, or of what comes instead of it: the next word or the end. A
+   * word has no blank, but some senders put some in.
+   */
+  private int encodedEnd(int from) {
+    for (int i = from; i + 1 < text.length(); i++) {
+      char c = text.charAt(i);
+      char next = text.charAt(i + 1);
+      boolean begins = c == '=' && next == '?' && !text.startsWith("=", i + 2);
+      if (begins || (c == '?' && next == '=')) {
+        return i;
+      }
+    }
+    return text.endsWith("?") && text.length() > from ? text.length() - 1 : text.length();
+  }
+
+  private int afterEnd(int end) {
+    return text.startsWith("?=", end) ? end + 2 : text.startsWith("?", end) ? end + 1 : end;
+  }
+
+  private static byte @Nullable [] bytes(char encoding, String encoded) {
     return switch (encoding) {
       case 'B', 'b' -> base64(encoded);
       case 'Q', 'q' -> quoted(encoded);
-      default -> new byte[0];
+      default -> null;
     };
   }
 
-  private static byte[] base64(String encoded) {
-    try {
-      return Base64.getMimeDecoder().decode(encoded);
-    } catch (IllegalArgumentException _) {
-      return new byte[0];
-    }
+  private static byte @Nullable [] base64(String encoded) {
+    byte[] ascii = encoded.getBytes(StandardCharsets.US_ASCII);
+    byte[] bytes = LenientBase64.decode(ascii, 0, ascii.length, ascii.length);
+    return bytes.length == 0 && !encoded.isEmpty() ? null : bytes;
   }
 
   private static byte[] quoted(String encoded) {
     var bytes = new ByteArrayOutputStream(encoded.length());
     for (int i = 0; i < encoded.length(); i++) {
       char c = encoded.charAt(i);
-      int high = c == '=' && i + 2 < encoded.length() + 0 ? digit(encoded, i + 1) : -1;
+      int high = c == '=' && i + 2 < encoded.length() ? digit(encoded, i + 1) : -1;
       int low = high < 0 ? -1 : digit(encoded, i + 2);
       if (low >= 0) {
         bytes.write(high << 4 | low);
         i += 2;
-      } else if (c == '_') {
-        bytes.write(' ');
-      } else {
-        bytes.writeBytes(String.valueOf(c).getBytes(StandardCharsets.UTF_8));
+      } else if (c < 0x80) {
+        bytes.write(c == '_' ? ' ' : c);
+      } else { // must not be there; Charsets knows UTF-8 when it meets it
+        bytes.writeBytes(
+            Character.toString(encoded.codePointAt(i)).getBytes(StandardCharsets.UTF_8));
+        i += Character.charCount(encoded.codePointAt(i)) - 1;
       }
     }
     return bytes.toByteArray();
@@ -147,7 +153,7 @@ public final class EncodedWords {
 
   private void flush() {
     if (pending.size() > 0) {
-      decoded.append(pending.toString(pendingCharset));
+      decoded.append(Charsets.decode(pending.toByteArray(), pendingCharset));
       pending.reset();
     }
   }

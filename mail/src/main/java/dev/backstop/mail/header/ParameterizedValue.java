@@ -1,7 +1,6 @@
 package dev.backstop.mail.header;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -132,42 +131,39 @@ public record ParameterizedValue(String value, Map<String, String> parameters) {
       return joined;
     }
 
+    /** Pieces may end within a character, so they are joined as bytes first. */
     private static String extended(Map<String, String> raw, String name) {
+      var bytes = new ByteArrayOutputStream();
       String whole = raw.get(name + '*');
-      if (whole != null) {
-        return decoded(whole, charsetOf(whole));
-      }
-      var value = new StringBuilder();
-      Charset charset = StandardCharsets.UTF_8;
-      for (int i = 0; i < MAX_PARAMETERS; i++) {
+      String first = whole == null ? raw.get(name + "*0*") : whole;
+      int pieces = whole == null ? MAX_PARAMETERS : 0;
+      percentDecode(first == null ? "" : afterLanguage(first), bytes);
+      for (int i = first == null ? 0 : 1; i < pieces; i++) {
         String piece = raw.get(name + '*' + i);
         String encoded = raw.get(name + '*' + i + '*');
         if (encoded != null) {
-          charset = i == 0 ? charsetOf(encoded) : charset;
-          value.append(i == 0 ? decoded(encoded, charset) : percentDecoded(encoded, charset));
+          percentDecode(encoded, bytes);
         } else if (piece != null) {
-          value.append(piece);
+          bytes.writeBytes(piece.getBytes(StandardCharsets.UTF_8));
         } else {
           break;
         }
       }
-      return value.toString();
+      return Charsets.decode(bytes.toByteArray(), first == null ? "utf-8" : charsetOf(first));
     }
 
-    private static Charset charsetOf(String extended) {
+    private static String charsetOf(String extended) {
       int quote = extended.indexOf('\'');
-      Charset charset = quote <= 0 ? null : Charsets.find(extended.substring(0, quote));
-      return charset == null ? StandardCharsets.UTF_8 : charset;
+      return quote <= 0 ? "utf-8" : extended.substring(0, quote);
     }
 
-    private static String decoded(String extended, Charset charset) {
+    private static String afterLanguage(String extended) {
       int first = extended.indexOf('\'');
       int second = first < 0 ? -1 : extended.indexOf('\'', first + 1);
-      return percentDecoded(extended.substring(second + 1), charset);
+      return extended.substring(second + 1);
     }
 
-    private static String percentDecoded(String text, Charset charset) {
-      var bytes = new ByteArrayOutputStream(text.length());
+    private static void percentDecode(String text, ByteArrayOutputStream bytes) {
       for (int i = 0; i < text.length(); i++) {
         int high = text.charAt(i) == '%' && i + 2 < text.length() ? hex(text.charAt(i + 1)) : -1;
         int low = high < 0 ? -1 : hex(text.charAt(i + 2));
@@ -175,10 +171,9 @@ public record ParameterizedValue(String value, Map<String, String> parameters) {
           bytes.write(high << 4 | low);
           i += 2;
         } else {
-          bytes.writeBytes(String.valueOf(text.charAt(i)).getBytes(charset));
+          bytes.writeBytes(String.valueOf(text.charAt(i)).getBytes(StandardCharsets.UTF_8));
         }
       }
-      return bytes.toString(charset);
     }
 
     private static int hex(char c) {

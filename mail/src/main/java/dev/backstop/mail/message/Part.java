@@ -1,5 +1,6 @@
 package dev.backstop.mail.message;
 
+import dev.backstop.mail.header.Charsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,7 +73,7 @@ public final class Part {
     decode();
     int length = Math.min(end - start, Math.min(octets, MimeWalk.MAX_PART));
     cut |= length == MimeWalk.MAX_PART && end - start > length;
-    return CharsetText.decode(bytes, start, length, type.parameter("charset"));
+    return Charsets.decode(bytes, start, length, type.parameter("charset"));
   }
 
   /** The header of the message, or of the beginning of one, that is the content. */

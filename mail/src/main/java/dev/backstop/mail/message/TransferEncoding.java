@@ -1,5 +1,6 @@
 package dev.backstop.mail.message;
 
+import dev.backstop.mail.header.LenientBase64;
 import java.util.Arrays;
 
 /**
@@ -14,8 +15,6 @@ enum TransferEncoding {
 
   /** Octets that are looked at to tell base64 from a text that only claims to be base64. */
   private static final int SAMPLE = 400;
-
-  private static final byte[] SIXTETS = sixtets();
 
   /** Any case; quotes, comments and stray punctuation around the word do not matter. */
   static TransferEncoding of(String field) {
@@ -40,7 +39,7 @@ enum TransferEncoding {
   byte[] decode(byte[] bytes, int start, int end, int bound) {
     return switch (this) {
       case IDENTITY -> Arrays.copyOfRange(bytes, start, Math.min(end, start + bound));
-      case BASE64 -> base64(bytes, start, end, bound);
+      case BASE64 -> LenientBase64.decode(bytes, start, end, bound);
       case QUOTED_PRINTABLE -> quotedPrintable(bytes, start, end, bound);
     };
   }
@@ -50,30 +49,11 @@ enum TransferEncoding {
     int stop = Math.min(end, start + SAMPLE);
     int foreign = 0;
     for (int i = start; i < stop; i++) {
-      boolean known = SIXTETS[bytes[i] & 0xff] >= 0 || bytes[i] == '=' || Lines.isEnd(bytes[i]);
+      boolean known =
+          LenientBase64.sixtet(bytes[i]) >= 0 || bytes[i] == '=' || Lines.isEnd(bytes[i]);
       foreign += known ? 0 : 1;
     }
     return foreign <= 2 + (stop - start) / 10;
-  }
-
-  /** RFC 2045 §6.8: other characters are skipped, padding is the end; it may be missing. */
-  private static byte[] base64(byte[] bytes, int start, int end, int bound) {
-    byte[] decoded = new byte[(int) Math.min(bound, (end - start) * 3L / 4 + 3)];
-    int length = 0;
-    int bits = 0;
-    int count = 0;
-    for (int i = start; i < end && length < decoded.length; i++) {
-      byte sixtet = SIXTETS[bytes[i] & 0xff];
-      if (sixtet >= 0) {
-        bits = bits << 6 | sixtet;
-        if ((++count & 3) != 1) {
-          decoded[length++] = (byte) (bits >> (6 - 2 * ((count - 1) & 3)));
-        }
-      } else if (bytes[i] == '=' && (count & 3) > 1) {
-        break;
-      }
-    }
-    return length == decoded.length ? decoded : Arrays.copyOf(decoded, length);
   }
 
   /** RFC 2045 §6.7. Blanks at the end of a line were added on the way; bad escapes stay. */
@@ -115,15 +95,5 @@ enum TransferEncoding {
     int high = Character.digit(bytes[at], 16);
     int low = Character.digit(bytes[at + 1], 16);
     return high < 0 || low < 0 ? -1 : high << 4 | low;
-  }
-
-  private static byte[] sixtets() {
-    byte[] sixtets = new byte[256];
-    Arrays.fill(sixtets, (byte) -1);
-    String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    for (int i = 0; i < alphabet.length(); i++) {
-      sixtets[alphabet.charAt(i)] = (byte) i;
-    }
-    return sixtets;
   }
 }

@@ -9,34 +9,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class HeaderValuesTest {
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '~',
-      ignoreLeadingAndTrailingWhitespace = true,
-      value = {
-        // RFC 2047 §8
-        "=?ISO-8859-1?Q?a?=                     | a",
-        "=?ISO-8859-1?Q?a?= b                   | a b",
-        "=?ISO-8859-1?Q?a?= =?ISO-8859-1?Q?b?=  | ab",
-        "=?ISO-8859-1?Q?a_b?=                   | a b",
-        "=?UTF-8?B?R3LDvMOfZQ==?=               | Grüße",
-        "=?utf-8?q?Gr=C3=BC=C3=9Fe?=            | Grüße",
-        // a character split between words
-        "=?utf-8?q?Gr=C3?= =?utf-8?q?=BCn?=     | Grün",
-        // RFC 2231 §5
-        "=?utf-8*de?q?ja?=                      | ja",
-        "x =?iso-8859-1?q?=E9?= y               | x é y",
-        // what does not decode stays
-        "=?nocharset?q?a?=                      | =?nocharset?q?a?=",
-        "=?utf-8?x?a?=                          | =?utf-8?x?a?=",
-        "=?utf-8?q?a                            | =?utf-8?q?a",
-        "a =?                                   | a =?",
-      })
-  void encodedWords(String text, String decoded) {
-    assertThat(EncodedWords.decode(text)).isEqualTo(decoded);
-  }
-
   @Test
   void parameters() {
     var type =
@@ -74,6 +46,16 @@ class HeaderValuesTest {
                         + " title*1*=%2A%2A%2Afun%2A%2A%2A%20; title*2=\"isn't it!\"")
                 .parameter("title"))
         .isEqualTo("This is even more ***fun*** isn't it!");
+  }
+
+  @Test
+  void piecesOfAParameterMayEndWithinACharacter() {
+    assertThat(ParameterizedValue.parse("a/b; n*0*=utf-8''Gr%C3; n*1*=%BCn").parameter("n"))
+        .isEqualTo("Grün");
+    assertThat(ParameterizedValue.parse("a/b; n*=windows-1251''%E4%E0").parameter("n"))
+        .isEqualTo("да");
+    assertThat(ParameterizedValue.parse("a/b; n*=x").parameter("n")).isEqualTo("x");
+    assertThat(ParameterizedValue.parse("a/b; n*0=x; n*2=y").parameter("n")).isEqualTo("x");
   }
 
   @ParameterizedTest

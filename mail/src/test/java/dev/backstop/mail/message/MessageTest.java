@@ -170,19 +170,6 @@ class MessageTest {
   }
 
   @Test
-  void charsetsThatAreWrongOrUnknown() {
-    byte[] latin = {(byte) 0xFC};
-    byte[] utf = {(byte) 0xC3, (byte) 0xBC};
-    assertThat(CharsetText.decode(latin, 0, 1, null)).isEqualTo("ü");
-    assertThat(CharsetText.decode(utf, 0, 2, null)).isEqualTo("ü");
-    assertThat(CharsetText.decode(utf, 0, 2, "x-unknown")).isEqualTo("ü");
-    assertThat(CharsetText.decode(utf, 0, 2, "us-ascii")).isEqualTo("ü");
-    assertThat(CharsetText.decode(utf, 0, 2, "../../etc")).isEqualTo("ü");
-    assertThat(CharsetText.decode("\u001b$BF|\u001b(B".getBytes(ISO_8859_1), 0, 8, "ISO-2022-JP"))
-        .isEqualTo("日");
-  }
-
-  @Test
   void mboxMessageAfterMessage() throws IOException {
     String mbox =
         """
