@@ -42,6 +42,11 @@ public final class IpText {
       end--; // the end of a sentence; an address that really ends in "::" is not a mail host's
     }
     String bare = candidate.substring(0, end);
+    int dot = bare.indexOf('.');
+    int v4 = dot < 0 ? -1 : bare.lastIndexOf(':', dot) + 1;
+    if (v4 > 2 && bare.regionMatches(true, v4 - 5, "ffff:", 0, 5)) {
+      return bare.substring(v4); // RFC 4291 §2.5.5.2: an IPv4 address in the clothes of IPv6
+    }
     int port = bare.indexOf(':');
     return port > 0 && isV4(bare.substring(0, port)) ? bare.substring(0, port) : bare;
   }

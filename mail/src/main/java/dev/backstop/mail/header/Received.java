@@ -1,6 +1,7 @@
 package dev.backstop.mail.header;
 
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,29 +17,74 @@ public record Received(
     @Nullable String helo, @Nullable String name, @Nullable String address, @Nullable String by) {
   private static final int MAX_CLAUSE = 1000;
 
+  /** First words in parentheses that are no host. */
+  private static final Set<String> WORDS =
+      Set.of(
+          "helo",
+          "ehlo",
+          "account",
+          "authenticated",
+          "envelope-from",
+          "using",
+          "may",
+          "no",
+          "port");
+
   /** Never fails; all parts are {@code null} for {@code Received: (qmail 1 invoked by uid 0)}. */
   public static Received parse(String field) {
-    String text = field.length() > MAX_CLAUSE ? field.substring(0, MAX_CLAUSE) : field;
-    if (!text.regionMatches(true, 0, "from ", 0, 5)) {
-      return new Received(null, null, null, wordAfter(text, "by "));
-    }
-    int by = indexOfBy(text);
-    String clause = text.substring(5, by < 0 ? text.length() : by).strip();
+    String text = (field.length() > MAX_CLAUSE ? field.substring(0, MAX_CLAUSE) : field).strip();
+    boolean from = startsWithWord(text, "from");
+    int by = startsWithWord(text, "by") ? -1 : indexOfBy(text, from ? 4 : 0);
+    String host = by >= 0 || startsWithWord(text, "by") ? firstWord(text, by + 3) : "";
+    String clause = from ? text.substring(4, by < 0 ? text.length() : by).strip() : "";
     String first = firstWord(clause, 0);
-    String stated = stated(clause);
-    String name = null;
-    int parenthesis = clause.indexOf('(');
-    if (parenthesis >= 0) {
-      String inside = firstWord(clause, parenthesis + 1);
-      name = isName(inside) ? inside : null;
+    int stated = stated(clause);
+    String helo = firstWord(clause, Math.max(0, stated));
+    return new Received(
+        isUnknown(helo) ? null : unbracketed(helo),
+        name(clause, first, stated >= 0),
+        address(clause, stated, helo),
+        unbracketed(host));
+  }
+
+  private static boolean startsWithWord(String text, String word) {
+    int end = word.length();
+    return text.regionMatches(true, 0, word, 0, end)
+        && text.length() > end
+        && text.charAt(end) <= ' ';
+  }
+
+  /** Before the HELO stands what the server found (qmail, Exim); else it is in parentheses. */
+  private static @Nullable String name(String clause, String first, boolean stated) {
+    if (stated && name(first) != null) {
+      return name(first);
     }
-    String helo = stated == null ? unbracketed(first) : stated;
-    return new Received(helo, name, lastAddress(clause), by < 0 ? null : firstWord(text, by + 4));
+    int parenthesis = clause.indexOf('(');
+    return parenthesis < 0 ? null : name(firstWord(clause, parenthesis + 1));
+  }
+
+  /** A host's name without the user of ident (RFC 1413) and the final dot. */
+  private static @Nullable String name(String word) {
+    String host = word.substring(word.lastIndexOf('@') + 1);
+    int end = host.endsWith(".") ? host.length() - 1 : host.length();
+    boolean isName = end > 0 && IpText.find(host, 0) == null;
+    for (int i = 0; i < end; i++) {
+      char c = host.charAt(i);
+      isName &= Character.isLetterOrDigit(c) || c == '.' || c == '-' || c == '_';
+    }
+    String name = host.substring(0, end);
+    return !isName || isUnknown(name) || WORDS.contains(name.toLowerCase(Locale.ROOT))
+        ? null
+        : name;
+  }
+
+  private static boolean isUnknown(String host) {
+    return host.equalsIgnoreCase("unknown");
   }
 
   /** Start of {@code by} as a word of its own outside parentheses, with the blank before it. */
-  private static int indexOfBy(String text) {
-    for (int i = 5; i + 4 < text.length(); i++) {
+  private static int indexOfBy(String text, int from) {
+    for (int i = from; i + 4 < text.length(); i++) {
       if (text.charAt(i) == '(') {
         i = Comments.end(text, i) - 1;
       } else if (text.charAt(i) <= ' '
@@ -50,23 +96,22 @@ public record Received(
     return -1;
   }
 
-  /** {@code (HELO name)}, {@code (EHLO name)} of qmail and others, {@code helo=name} of Exim. */
-  private static @Nullable String stated(String clause) {
-    String lower = clause.toLowerCase(Locale.ROOT);
-    for (String mark : new String[] {"(helo ", "(ehlo ", "helo="}) {
-      int at = lower.indexOf(mark);
-      if (at >= 0) {
-        return unbracketed(firstWord(clause, at + mark.length()));
+  /**
+   * Index of the name in {@code (HELO name)}, {@code (EHLO name)} of qmail and others, {@code
+   * helo=name} of Exim; -1 when there is none.
+   */
+  private static int stated(String clause) {
+    for (int at = clause.indexOf('('); at >= 0 && at + 6 < clause.length(); at++) {
+      boolean begins = "( [".indexOf(clause.charAt(at)) >= 0;
+      if (begins && (isHelo(clause, at + 1, "helo") || isHelo(clause, at + 1, "ehlo"))) {
+        return at + 6;
       }
     }
-    return null;
+    return -1;
   }
 
-  private static @Nullable String wordAfter(String text, String mark) {
-    if (text.regionMatches(true, 0, mark, 0, mark.length())) {
-      return firstWord(text, mark.length());
-    }
-    return null;
+  private static boolean isHelo(String clause, int at, String word) {
+    return clause.regionMatches(true, at, word, 0, 4) && " =".indexOf(clause.charAt(at + 4)) >= 0;
   }
 
   private static String firstWord(String text, int from) {
@@ -81,18 +126,25 @@ public record Received(
     return text.substring(start, end);
   }
 
-  private static boolean isName(String word) {
-    boolean keyword = word.equalsIgnoreCase("HELO") || word.equalsIgnoreCase("EHLO");
-    return !keyword && !word.isEmpty() && word.indexOf('=') < 0 && IpText.find(word, 0) == null;
-  }
-
   private static @Nullable String unbracketed(String word) {
     String bare =
         word.startsWith("[") && word.endsWith("]") ? word.substring(1, word.length() - 1) : word;
     return bare.isEmpty() ? null : bare;
   }
 
-  /** The last one: servers write what they saw after what they were told. */
+  /**
+   * The last one: servers write what they saw after what they were told. A stated HELO is what they
+   * were told, wherever it stands.
+   */
+  private static @Nullable String address(String clause, int stated, String helo) {
+    int told = stated < 0 ? 0 : clause.indexOf(helo, stated);
+    String seen =
+        stated < 0
+            ? clause
+            : clause.substring(0, told) + ' ' + clause.substring(told + helo.length());
+    return lastAddress(seen.replace('@', ' '));
+  }
+
   private static @Nullable String lastAddress(String clause) {
     String last = null;
     int at = 0;

@@ -119,39 +119,12 @@ class HeaderValuesTest {
     assertThat(AutoSubmitted.parse(field)).isEqualTo(expected);
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      nullValues = "-",
-      value = {
-        "from a.example (b.example [192.0.2.1]) by mx (Postfix) with ESMTP id 1 | a.example |"
-            + " b.example | 192.0.2.1 | mx",
-        "from unknown (HELO a.example) (192.0.2.1) by mx with SMTP      | a.example | - | 192.0.2.1"
-            + " | mx",
-        "from [192.0.2.1] (helo=a.example) by mx with esmtp (Exim 4.96) | a.example | - | 192.0.2.1"
-            + " | mx",
-        "from a.example ([192.0.2.1] helo=b) by mx with esmtp           | b         | - | 192.0.2.1"
-            + " | mx",
-        "from a.example (b.example [IPv6:2001:DB8::1]) by mx id 1       | a.example | b.example |"
-            + " 2001:db8::1 | mx",
-        "from 127.0.0.1 (EHLO a.example) (192.0.2.1) by mx with SMTPS   | a.example | - | 192.0.2.1"
-            + " | mx",
-        "from A.example (192.0.2.1) by B.example with Microsoft SMTP    | A.example | - | 192.0.2.1"
-            + " | B.example",
-        "from [192.0.2.1] by mx with HTTP                               | 192.0.2.1 | - | 192.0.2.1"
-            + " | mx",
-        "from a.example by mx                                           | a.example | - | - | mx",
-        "by mx (Postfix, from userid 0) id 1                            | - | - | - | mx",
-        "(qmail 1 invoked by uid 0)                                     | - | - | - | -",
-      })
-  void received(String field, String helo, String name, String address, String by) {
-    assertThat(Received.parse(field)).isEqualTo(new Received(helo, name, address, by));
-  }
-
   @Test
   void addressesInText() {
     assertThat(addresses("x [192.0.2.1]:25, (2001:db8::7) and 192.0.2.2."))
         .containsExactly("192.0.2.1", "2001:db8::7", "192.0.2.2");
+    assertThat(addresses("[::ffff:192.0.2.1] ffff:1.2.3 :ffff:300.1.1.1"))
+        .containsExactly("192.0.2.1");
     assertThat(addresses("1.2.3 1.2.3.4.5 300.1.1.1 v1.2.3.4 12:30:45 a::b::c.d abc")).isEmpty();
   }
 
