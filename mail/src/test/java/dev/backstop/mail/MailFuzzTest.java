@@ -14,6 +14,7 @@ import dev.backstop.mail.message.Header;
 import dev.backstop.mail.message.MboxReader;
 import dev.backstop.mail.message.MessageSplitter;
 import dev.backstop.mail.message.MimeWalk;
+import dev.backstop.mail.message.Part;
 import dev.backstop.mail.message.RawMessage;
 import dev.backstop.mail.report.DeliveryStatus;
 import dev.backstop.mail.report.DispositionNotification;
@@ -51,6 +52,17 @@ class MailFuzzTest {
   @FuzzTest(maxDuration = "60s")
   void readsAnyHeaderValue(byte[] bytes) {
     headerValue(new String(bytes, StandardCharsets.UTF_8));
+  }
+
+  @FuzzTest(maxDuration = "60s")
+  void whatIsQuotedInAParameterIsRead(byte[] bytes) {
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    String quoted = text.replace("\\", "\\\\").replace("\"", "\\\"");
+    var value = ParameterizedValue.parse("a/b (c); x=(d)y; name=\"" + quoted + "\"; z=1");
+    assertThat(value.parameter("name")).isEqualTo(text);
+    assertThat(value.parameter("z")).isEqualTo("1");
+    assertThat(ParameterizedValue.parse(text)).isNotNull();
+    assertThat(ParameterizedValue.parse("a/b; n*0*=utf-8''" + text)).isNotNull();
   }
 
   @FuzzTest(maxDuration = "60s")
@@ -130,11 +142,15 @@ class MailFuzzTest {
     RawMessage message = MessageSplitter.split(bytes, bytes.length, false);
     Header header = new Header(message.header());
     ContentType type = ContentType.parse(header.text("Content-Type"));
-    MimeWalk.walk(
-        type,
-        header.textOrEmpty("Content-Transfer-Encoding"),
-        message.body(),
-        part -> part.text().length() <= MimeWalk.MAX_PART);
+    String encoding = header.textOrEmpty("Content-Transfer-Encoding");
+    MimeWalk.walk(type, encoding, message.body(), MailFuzzTest::readPart);
+    var multipart = ContentType.parse("multipart/digest; boundary=x");
+    MimeWalk.walk(multipart, encoding, message.body(), MailFuzzTest::readPart);
+  }
+
+  private static boolean readPart(Part part) {
+    assertThat(part.text().length()).isLessThanOrEqualTo(MimeWalk.MAX_PART);
+    return part.header().fields().size() <= 2000 || part.hasBody();
   }
 
   private static void mbox(byte[] bytes) throws IOException {
