@@ -38,10 +38,14 @@ record AddressText(String address, int start, int end) {
     return null;
   }
 
-  private static @Nullable AddressText around(String text, int start, int sign) {
+  private static @Nullable AddressText around(String text, int from, int sign) {
+    int start = from;
     int end = sign + 1;
     while (end < text.length() && isDomain(text.charAt(end)) && end - sign <= MAX_DOMAIN) {
       end++;
+    }
+    while (start < sign && "'`".indexOf(text.charAt(start)) >= 0) {
+      start++;
     }
     while (end > sign + 1 && (text.charAt(end - 1) == '.' || text.charAt(end - 1) == '-')) {
       end--; // the end of a sentence

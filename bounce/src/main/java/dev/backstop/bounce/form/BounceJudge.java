@@ -208,7 +208,9 @@ final class BounceJudge {
     if (text.isSure(Sign.DELAYED) || header.subjectSigns().has(Sign.DELAYED)) {
       return Subform.DELAYED;
     }
-    if (text.isSure(Sign.DELIVERED) || header.subjectSigns().has(Sign.DELIVERED)) {
+    boolean delivered =
+        !failed && !text.has(Sign.FAILED) && header.subjectSigns().has(Sign.DELIVERED);
+    if (delivered || (text.isSure(Sign.DELIVERED) && !text.isSure(Sign.FAILED))) {
       return Subform.DELIVERED;
     }
     boolean onlyDelayed = text.has(Sign.DELAYED) && !text.isSure(Sign.FAILED) && !failed;

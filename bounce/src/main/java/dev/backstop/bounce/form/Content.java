@@ -62,10 +62,9 @@ final class Content {
   private boolean visit(Part part) {
     switch (part.type().mediaType()) {
       case "message/delivery-status", "message/global-delivery-status" -> {
-        if (deliveryStatus == null) {
-          statusText = part.text();
-          deliveryStatus = DeliveryStatus.parse(statusText);
-        }
+        statusText = part.text();
+        DeliveryStatus parsed = DeliveryStatus.parse(statusText);
+        deliveryStatus = deliveryStatus == null ? parsed : deliveryStatus.merge(parsed);
       }
       case "message/disposition-notification", "message/global-disposition-notification" ->
           disposition = DispositionNotification.parse(part.text());
@@ -96,6 +95,14 @@ final class Content {
 
   /** The first plain text; HTML only until one is found. */
   private void text(Part part, boolean isHtml) {
+    if (deliveryStatus != null && returned == null && !isHtml) {
+      ReturnedText found = ReturnedText.find(part.text(TEXT_BOUND * 4));
+      if (found != null) { // the returned header as a text of its own
+        returned = found.header();
+        returnedFull = found.full();
+        return;
+      }
+    }
     if (part.disposition().equals("attachment") || !(text.isBlank() || (html && !isHtml))) {
       return;
     }

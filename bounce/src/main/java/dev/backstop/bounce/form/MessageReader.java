@@ -27,7 +27,7 @@ public final class MessageReader {
   private static final int REPORT_TYPE_BOUND = 64 << 10;
 
   /** Folded characters of the text that are compared with known words. */
-  private static final int WORDS_BOUND = 3000;
+  static final int WORDS_BOUND = 3000;
 
   /** Octets of a plain text whose header is ordinary that are looked at. */
   private static final int OPENING_BOUND = 500;
@@ -82,19 +82,27 @@ public final class MessageReader {
 
   private static AutomaticMail automatic(
       HeaderMarks marks, Content content, String text, Signs signs, Judgement judgement) {
-    boolean bounce = judgement.form() == Form.BOUNCE;
     return new AutomaticMail(
         judgement.form(),
         judgement.subform(),
         judgement.confidence(),
         ReporterReader.read(marks, content, text, signs, judgement.form()),
-        bounce ? Recipients.read(marks, content, judgement.subform()) : List.of(),
+        recipients(marks, content, judgement),
         ReturnedReader.read(content),
         marks.references(),
         from(marks),
         judgement.marks(),
         null,
         Set.of());
+  }
+
+  private static List<ReportedRecipient> recipients(
+      HeaderMarks marks, Content content, Judgement judgement) {
+    return switch (judgement.form()) {
+      case BOUNCE -> Recipients.ofBounce(marks, content, judgement.subform());
+      case RECEIPT -> Recipients.ofReceipt(content);
+      default -> List.of(); // deliberately: other forms say nothing of recipients
+    };
   }
 
   private static AutomaticMail ordinary(HeaderMarks marks, @Nullable Form imitates) {
@@ -117,9 +125,7 @@ public final class MessageReader {
     return address.isEmpty() ? null : address;
   }
 
-  /**
-   * Senders without any mark still write reports.
-   */
+  /** Senders without any mark still write reports. */
   private static boolean mayHoldReport(ContentType type, RawMessage.Body body) {
     if (type.is("multipart/report") || type.mediaType().startsWith("message/")) {
       return true;
@@ -131,7 +137,9 @@ public final class MessageReader {
     return contains(body.bytes(), end);
   }
 
-  /** Few programs write from a person's address and in plain text; what they are they say at once. */
+  /**
+   * Few programs write from a person's address and in plain text; what they are they say at once.
+   */
   private static boolean opensAutomatically(
       ContentType type, String encoding, RawMessage.Body body, Vocabulary words) {
     if (!type.is("text/plain")) {

@@ -1,123 +1,194 @@
 package dev.backstop.bounce.form;
 
+import dev.backstop.bounce.words.Fold;
 import dev.backstop.bounce.words.Reason;
 import dev.backstop.bounce.words.Reasons;
-import dev.backstop.mail.header.IpText;
+import dev.backstop.mail.header.NamedAddress;
 import dev.backstop.mail.report.DeliveryStatus;
+import dev.backstop.mail.report.DispositionNotification;
 import dev.backstop.mail.report.EnhancedStatus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What a bounce says of each recipient, from its delivery status or from its text. */
 final class Recipients {
-  private static final int MAX_DIAGNOSTIC = 500;
   private static final int MAX_HEADER_RECIPIENTS = 100;
 
-  private Recipients() {}
+  private final HeaderMarks header;
+  private final Content content;
+  private final @Nullable Subform subform;
 
-  static List<ReportedRecipient> read(
+  private Recipients(HeaderMarks header, Content content, @Nullable Subform subform) {
+    this.header = header;
+    this.content = content;
+    this.subform = subform;
+  }
+
+  static List<ReportedRecipient> ofBounce(
       HeaderMarks header, Content content, @Nullable Subform subform) {
+    var reader = new Recipients(header, content, subform);
     DeliveryStatus status =
         content.hasDeliveryStatus() ? content.deliveryStatus : content.statusInText;
-    if (status != null && !status.recipients().isEmpty()) {
-      List<ReportedRecipient> recipients = new ArrayList<>(status.recipients().size());
-      for (DeliveryStatus.Recipient recipient : status.recipients()) {
-        recipients.add(reported(recipient, diagnostic(recipient, header, content)));
-      }
-      return List.copyOf(recipients);
-    }
-    return fromText(header, content.text, subform);
+    return status == null || status.recipients().isEmpty()
+        ? reader.fromText()
+        : reader.fromStatus(status.recipients());
   }
 
-  /** Some put the server's words into the text only. */
-  private static @Nullable String diagnostic(
-      DeliveryStatus.Recipient recipient, HeaderMarks header, Content content) {
+  /** Who read the message, or did not (RFC 8098 §3.2.3, §3.2.6). */
+  static List<ReportedRecipient> ofReceipt(Content content) {
+    DispositionNotification receipt = content.disposition;
+    if (receipt == null || receipt.finalRecipient() == null) {
+      return List.of();
+    }
+    return List.of(
+        new ReportedRecipient(
+            receipt.finalRecipient(),
+            receipt.originalRecipient(),
+            receipt.disposition(),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null));
+  }
+
+  private List<ReportedRecipient> fromStatus(List<DeliveryStatus.Recipient> said) {
+    List<TextRecipients.Found> found = List.of();
+    if (said.stream().anyMatch(recipient -> recipient.diagnostic() == null)) {
+      found = TextRecipients.read(content.text, header.own());
+    }
+    String text = said.size() == 1 ? Fold.text(content.text, MessageReader.WORDS_BOUND) : "";
+    List<ReportedRecipient> recipients = new ArrayList<>(said.size());
+    for (DeliveryStatus.Recipient recipient : said) {
+      recipients.add(ofStatus(recipient, quote(recipient, found), text));
+    }
+    return List.copyOf(recipients);
+  }
+
+  /** The server's words; some put them into the text only. */
+  private static Quote quote(DeliveryStatus.Recipient recipient, List<TextRecipients.Found> found) {
     if (recipient.diagnostic() != null) {
-      return bounded(recipient.diagnostic());
+      Quote quote = Quote.of(recipient.diagnostic());
+      return new Quote(quote.line(), quote.line().isEmpty() ? -1 : 0);
     }
-    String address = recipient.finalRecipient();
-    if (address != null && content.text.contains(address)) {
-      for (TextRecipients.Found found : TextRecipients.read(content.text, header.own())) {
-        int reply = found.address().equals(address) ? startOfReply(found.said()) : -1;
-        if (reply >= 0) {
-          return bounded(found.said().substring(reply));
-        }
+    for (TextRecipients.Found one : found) {
+      Quote quote = Quote.of(one.said());
+      if (one.address().equals(recipient.finalRecipient()) && quote.hasReply()) {
+        return quote;
       }
     }
-    return null;
+    return Quote.of("");
   }
 
-  private static ReportedRecipient reported(
-      DeliveryStatus.Recipient recipient, @Nullable String diagnostic) {
-    String said = diagnostic == null ? "" : diagnostic;
-    String inWords = EnhancedStatus.find(said);
-    Integer reply = EnhancedStatus.replyCode(said);
-    Reason reason =
-        isFailure(recipient.action(), recipient.status())
-            ? Reasons.of(said, inWords == null ? recipient.status() : inWords)
-            : null;
+  private static ReportedRecipient ofStatus(
+      DeliveryStatus.Recipient recipient, Quote quote, String text) {
+    String diagnostic = quote.diagnostic();
+    String inWords = EnhancedStatus.find(diagnostic);
+    String status = recipient.status() == null ? inWords : recipient.status();
+    String action = action(recipient.action(), status);
+    String telling = inWords == null || isVague(inWords) ? status : inWords;
+    Integer code = EnhancedStatus.replyCode(diagnostic);
+    Reason reason = isFailure(action) ? Reasons.of(diagnostic, telling, text) : null;
+    boolean delayed = Subform.DELAYED.toString().equals(action);
     return new ReportedRecipient(
-        recipient.finalRecipient(),
+        recipient.finalRecipient() == null
+            ? recipient.originalRecipient()
+            : recipient.finalRecipient(),
         recipient.originalRecipient(),
-        recipient.action(),
-        recipient.status(),
-        reply,
+        action,
+        status,
+        code,
         reason,
-        reason == null ? null : Reasons.isPermanent(reason, recipient.status(), reply),
-        diagnostic,
-        recipient.remoteMta());
+        reason == null ? null : Reasons.isPermanent(reason, status, code, text, delayed),
+        diagnostic.isEmpty() ? null : diagnostic,
+        recipient.remoteMta() == null ? quote.remote() : recipient.remoteMta());
   }
 
-  private static boolean isFailure(@Nullable String action, @Nullable String status) {
-    return BounceJudge.subform(action, status).compareTo(Subform.DELAYED) <= 0;
+  private static boolean isVague(String status) {
+    return status.endsWith(".0.0");
   }
 
-  private static List<ReportedRecipient> fromText(
-      HeaderMarks header, String text, @Nullable Subform subform) {
+  /** The word of RFC 3464 §2.3.3 for what stands there, or for the status where nothing does. */
+  private static @Nullable String action(@Nullable String said, @Nullable String status) {
+    String word = said == null ? "" : said.toLowerCase(Locale.ROOT);
+    boolean known = word.isEmpty() || word.startsWith("fail") || word.startsWith("delay");
+    Subform meant = BounceJudge.subform(word.startsWith("fail") ? "failed" : said, status);
+    boolean sameWord = word.startsWith(meant.toString());
+    return known || sameWord ? meant.toString() : said;
+  }
+
+  private static boolean isFailure(@Nullable String action) {
+    return BounceJudge.subform(action, null).compareTo(Subform.DELAYED) <= 0;
+  }
+
+  private List<ReportedRecipient> fromText() {
+    String text = content.text;
     List<TextRecipients.Found> found = TextRecipients.read(text, header.own());
-    if (found.isEmpty()) {
+    String failed = header.header().text("X-Failed-Recipients");
+    List<String> addresses = failed == null ? List.of() : addresses(failed);
+    if (addresses.isEmpty() && found.isEmpty()) {
+      addresses = returnedTo();
+    }
+    if (addresses.isEmpty() && found.isEmpty()) {
       found = TextRecipients.read(text, List.of()); // somebody wrote to himself
     }
-    String failed = header.header().text("X-Failed-Recipients");
     List<ReportedRecipient> recipients = new ArrayList<>();
-    if (failed != null) {
-      for (String address : failed.split(",", MAX_HEADER_RECIPIENTS)) {
-        if (!address.isBlank()) {
-          recipients.add(ofWords(address.strip(), said(address.strip(), found, text), subform));
-        }
-      }
+    if (addresses.isEmpty()) {
+      boolean single = found.size() == 1;
+      found.forEach(one -> recipients.add(ofWords(one.address(), one.said(), single)));
     } else {
-      for (TextRecipients.Found recipient : found) {
-        String said = found.size() == 1 ? saidOrReply(recipient.said(), text) : recipient.said();
-        recipients.add(ofWords(recipient.address(), said, subform));
+      for (String address : addresses) {
+        recipients.add(ofWords(address, said(address, found), addresses.size() == 1));
       }
     }
     return List.copyOf(recipients);
   }
 
-  private static String said(String address, List<TextRecipients.Found> found, String text) {
-    for (TextRecipients.Found recipient : found) {
-      if (recipient.address().equalsIgnoreCase(address) && !recipient.said().isEmpty()) {
-        return found.size() == 1 ? saidOrReply(recipient.said(), text) : recipient.said();
+  private static List<String> addresses(String field) {
+    List<String> addresses = new ArrayList<>();
+    for (String address : field.split(",", MAX_HEADER_RECIPIENTS)) {
+      if (!address.isBlank()) {
+        addresses.add(address.strip());
       }
     }
-    return text;
+    return addresses;
   }
 
-  /** With one recipient a reply anywhere in the text is about it. */
-  private static String saidOrReply(String said, String text) {
-    return startOfReply(said) < 0 && startOfReply(oneLine(text)) >= 0 ? text : said;
+  /** Nobody is named: if the message had one recipient, it was that one. */
+  private List<String> returnedTo() {
+    if (content.returned == null) {
+      return List.of();
+    }
+    List<NamedAddress> to = NamedAddress.parse(content.returned.textOrEmpty("To"));
+    boolean one = to.size() == 1 && to.getFirst().address().indexOf('@') > 0;
+    return one ? List.of(to.getFirst().address()) : List.of();
   }
 
-  private static ReportedRecipient ofWords(String address, String said, @Nullable Subform subform) {
-    String line = oneLine(said);
-    int reply = startOfReply(line);
-    String diagnostic = bounded(reply < 0 ? line : withoutGoodbye(line.substring(reply)));
+  private static String said(String address, List<TextRecipients.Found> found) {
+    for (TextRecipients.Found one : found) {
+      if (one.address().equalsIgnoreCase(address)) {
+        return one.said();
+      }
+    }
+    return "";
+  }
+
+  private ReportedRecipient ofWords(String address, String said, boolean single) {
+    Quote quote = Quote.of(said);
+    if (single && !quote.hasReply()) { // with one recipient a reply anywhere is about it
+      Quote anywhere = Quote.of(content.text);
+      quote = anywhere.hasReply() || quote.line().isEmpty() ? anywhere : quote;
+    }
+    String diagnostic = quote.diagnostic();
     String status = EnhancedStatus.find(diagnostic);
-    Integer code = reply < 0 ? null : EnhancedStatus.replyCode(diagnostic);
+    Integer code = quote.code();
     String action = subform == null ? null : subform.toString();
-    Reason reason = isFailure(action, status) ? Reasons.of(diagnostic, status) : null;
+    String text = single ? Fold.text(content.text, MessageReader.WORDS_BOUND) : "";
+    Reason reason = isFailure(action) ? Reasons.of(diagnostic, status, text) : null;
+    boolean delayed = subform == Subform.DELAYED;
     return new ReportedRecipient(
         address,
         null,
@@ -125,50 +196,8 @@ final class Recipients {
         status,
         code,
         reason,
-        reason == null ? null : Reasons.isPermanent(reason, status, code),
+        reason == null ? null : Reasons.isPermanent(reason, status, code, text, delayed),
         diagnostic.isEmpty() ? null : diagnostic,
-        remote(reply < 0 ? line : line.substring(0, reply)));
-  }
-
-  private static String oneLine(String text) {
-    return text.length() > 4000
-        ? text.substring(0, 4000).replaceAll("\\s+", " ")
-        : text.replaceAll("\\s+", " ");
-  }
-
-  private static String bounded(String text) {
-    return text.length() > MAX_DIAGNOSTIC ? text.substring(0, MAX_DIAGNOSTIC) : text;
-  }
-
-  /** Index of the first 4xx or 5xx reply, or -1. */
-  private static int startOfReply(String line) {
-    for (int i = 0; i + 3 < line.length(); i++) {
-      boolean starts = i == 0 || " :<(\"".indexOf(line.charAt(i - 1)) >= 0;
-      if (starts && (line.charAt(i) == '4' || line.charAt(i) == '5')) {
-        Integer code = EnhancedStatus.replyCode(line.substring(i, Math.min(line.length(), i + 4)));
-        if (code != null) {
-          return i;
-        }
-      }
-    }
-    return -1;
-  }
-
-  /** qmail's last words belong to qmail, not to the server it quotes. */
-  private static String withoutGoodbye(String diagnostic) {
-    int end = diagnostic.indexOf(" Giving up on ");
-    return end < 0 ? diagnostic : diagnostic.substring(0, end);
-  }
-
-  /** {@code host name [address]:} before the reply; the name when there is one. */
-  private static @Nullable String remote(String before) {
-    IpText.Found address = IpText.find(before, 0);
-    if (address == null) {
-      return null;
-    }
-    int bracket = before.indexOf('[');
-    String name = bracket < 0 ? "" : before.substring(0, bracket).strip();
-    String word = name.substring(name.lastIndexOf(' ') + 1);
-    return word.indexOf('.') > 0 && word.indexOf('@') < 0 ? word : address.address();
+        quote.remote());
   }
 }

@@ -17,7 +17,7 @@ final class ReporterReader {
 
   static Reporter read(HeaderMarks marks, Content content, String text, Signs signs, Form form) {
     String mta = mta(marks, content, text, signs, form);
-    String software = software(marks, content, signs, mta);
+    String software = software(marks, content, signs, mta, form);
     return new Reporter(mta, software, address(marks.header(), mta));
   }
 
@@ -34,7 +34,17 @@ final class ReporterReader {
     if (signs.has(Sign.HOST)) {
       return host(text, Vocabulary.DEFAULT.after(Sign.HOST, text));
     }
-    return form == Form.BOUNCE && status == null ? domain(marks) : null;
+    String numbered = form == Form.BOUNCE ? beforeStatus(content.text) : null;
+    return numbered != null || form != Form.BOUNCE || status != null ? numbered : domain(marks);
+  }
+
+  /** Exchange ends with {@code <host #5.1.1>}. */
+  private static @Nullable String beforeStatus(String text) {
+    int number = text.indexOf(" #5.");
+    number = number < 0 ? text.indexOf(" #4.") : number;
+    int start = number < 0 ? -1 : text.lastIndexOf('<', number);
+    String host = start < 0 ? "" : text.substring(start + 1, number);
+    return host.indexOf('.') > 0 && host.indexOf(' ') < 0 ? host : null;
   }
 
   /** {@code Reporting-UA: host; program} (RFC 8098 §3.2.1). */
@@ -62,14 +72,15 @@ final class ReporterReader {
   }
 
   private static @Nullable String software(
-      HeaderMarks marks, Content content, Signs text, @Nullable String mta) {
+      HeaderMarks marks, Content content, Signs text, @Nullable String mta, Form form) {
     DeliveryStatus status = content.deliveryStatus;
     return Vocabulary.DEFAULT
         .software()
         .search()
         .signs(text)
         .signs(marks.subjectSigns())
-        .header(marks.header())
+        .signs(marks.senderSigns())
+        .header(marks.header(), form == Form.BOUNCE)
         .sender(marks.from() == null ? "" : marks.from().address().toLowerCase(Locale.ROOT))
         .host(mta)
         .report(status == null ? List.of() : status.fieldNames())

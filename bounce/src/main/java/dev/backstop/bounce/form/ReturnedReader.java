@@ -20,9 +20,10 @@ final class ReturnedReader {
     String messageId = content.returnedMessageId();
     Header header = content.returned;
     if (header == null || header.fields().isEmpty()) {
-      return messageId == null
+      String subject = SubjectLine.in(content.text);
+      return messageId == null && subject == null
           ? ReturnedMessage.NOTHING
-          : new ReturnedMessage(Part.NONE, messageId, null, List.of(), null, null, null);
+          : new ReturnedMessage(Part.NONE, messageId, null, List.of(), subject, null, null);
     }
     return new ReturnedMessage(
         content.returnedFull ? Part.FULL : Part.HEADERS,

@@ -73,8 +73,10 @@ public final class Software {
     /**
      * Of header fields. Of several Received fields the last counts: it is the reporter's own, those
      * above are of servers on the way.
+     *
+     * @param bounce true when the mail server itself is the program: others only hand it their mail
      */
-    public Search header(Header header) {
+    public Search header(Header header, boolean bounce) {
       String received = "";
       for (HeaderField field : header.fields()) {
         String name = field.name().toLowerCase(Locale.ROOT);
@@ -84,7 +86,9 @@ public final class Software {
           field(name, field);
         }
       }
-      value("received", received);
+      if (bounce) {
+        value("received", received);
+      }
       return this;
     }
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reportingAgent Reporting-UA: name of the host or program (§3.2.1)
  * @param finalRecipient the address without its type (§3.2.4)
+ * @param originalRecipient likewise (§3.2.3)
  * @param originalMessageId of the message that was read (§3.2.5)
  * @param disposition displayed, deleted, dispatched, processed …, lower case (§3.2.6)
  * @param automatic true for {@code automatic-action}: no human asked for it
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record DispositionNotification(
     @Nullable String reportingAgent,
     @Nullable String finalRecipient,
+    @Nullable String originalRecipient,
     @Nullable String originalMessageId,
     @Nullable String disposition,
     boolean automatic) {
@@ -42,6 +44,7 @@ public record DispositionNotification(
     return new DispositionNotification(
         block.get("reporting-ua"),
         TypedField.address(block.get("final-recipient")),
+        TypedField.withoutXtext(TypedField.address(block.get("original-recipient"))),
         block.get("original-message-id"),
         disposition.isEmpty() ? null : disposition,
         field.startsWith("automatic-action"));
