@@ -63,7 +63,7 @@ public record Received(
     return parenthesis < 0 ? null : name(firstWord(clause, parenthesis + 1));
   }
 
-  /** A host's name without the user of ident (RFC 1413) and the final dot. */
+  /** A host's name without the user that ident named and without the final dot. */
   private static @Nullable String name(String word) {
     String host = word.substring(word.lastIndexOf('@') + 1);
     int end = host.endsWith(".") ? host.length() - 1 : host.length();

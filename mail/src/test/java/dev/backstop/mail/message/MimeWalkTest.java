@@ -87,6 +87,11 @@ class MimeWalkTest {
             X,
             nested("x", "--x\n\na\n--x--\n") + "--x\n\nb\n--x--",
             "plain=a plain=b"),
+        row(
+            "a returned message with the boundary of its report",
+            X,
+            "--x\n\na\n--x\nContent-Type: message/rfc822\n\nB: 1\n\n--x\n\nc\n--x--\n--x--",
+            "plain=a rfc822=B: 1\n plain=c"),
         row("inner nowhere", X, nested("y", "text\n") + "--x\n\nb\n--x--", "plain=text plain=b"),
         row(
             "inner lost its fold",
