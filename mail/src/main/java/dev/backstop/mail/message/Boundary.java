@@ -40,7 +40,12 @@ final class Boundary {
 
   /** RFC 2231 can write line ends into a parameter; such a boundary could never be found. */
   private static boolean isUsable(String declared) {
-    return !declared.isBlank() && declared.chars().noneMatch(Character::isISOControl);
+    for (int i = 0; i < declared.length(); i++) {
+      if (Character.isISOControl(declared.charAt(i))) {
+        return false;
+      }
+    }
+    return !declared.isBlank();
   }
 
   private static @Nullable Boundary guess(byte[] bytes, int start, int end, boolean withField) {
