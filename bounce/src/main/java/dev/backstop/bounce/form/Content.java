@@ -2,6 +2,7 @@ package dev.backstop.bounce.form;
 
 import dev.backstop.mail.header.MessageIds;
 import dev.backstop.mail.message.ContentType;
+import dev.backstop.mail.message.Cut;
 import dev.backstop.mail.message.Header;
 import dev.backstop.mail.message.MimeWalk;
 import dev.backstop.mail.message.Part;
@@ -9,8 +10,10 @@ import dev.backstop.mail.message.RawMessage;
 import dev.backstop.mail.report.DeliveryStatus;
 import dev.backstop.mail.report.DispositionNotification;
 import dev.backstop.mail.report.FeedbackReport;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,16 +48,23 @@ final class Content {
 
   private String statusText = "";
 
+  /** What was left unread. */
+  final Set<Cut> cuts = EnumSet.noneOf(Cut.class);
+
   /** The text was stripped of tags. */
   boolean html;
 
   static Content read(ContentType type, String transferEncoding, RawMessage message) {
     var content = new Content();
-    MimeWalk.walk(type, transferEncoding, message.body(), content::visit);
+    content.cuts.addAll(message.cuts());
+    content.cuts.addAll(MimeWalk.walk(type, transferEncoding, message.body(), content::visit));
     if (content.isEmpty()) { // MIME broken beyond repair: the words are there all the same
       content.text(Part.plain(message.body()), false);
     }
     content.splitText();
+    if (content.deliveryStatus != null && content.deliveryStatus.cut()) {
+      content.cuts.add(Cut.RECIPIENTS);
+    }
     return content;
   }
 

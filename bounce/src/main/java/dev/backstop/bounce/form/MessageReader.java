@@ -5,6 +5,7 @@ import dev.backstop.bounce.words.Signs;
 import dev.backstop.bounce.words.Vocabulary;
 import dev.backstop.mail.address.ReversePath;
 import dev.backstop.mail.message.ContentType;
+import dev.backstop.mail.message.Cut;
 import dev.backstop.mail.message.Header;
 import dev.backstop.mail.message.MessageSplitter;
 import dev.backstop.mail.message.MimeWalk;
@@ -69,14 +70,14 @@ public final class MessageReader {
     if (marks.areOrdinary()
         && !mayHoldReport(type, message.body())
         && !opensAutomatically(type, encoding, message.body(), words)) {
-      return ordinary(marks, null);
+      return ordinary(marks, null, message.cuts());
     }
     Content content = Content.read(type, encoding, message);
     String text = Fold.text(content.text, WORDS_BOUND);
     Signs signs = words.text(text);
     Judgement judgement = FormJudge.judge(marks, type, content, signs);
     return judgement.form() == Form.ORDINARY
-        ? ordinary(marks, BounceJudge.isImitated(marks, content, signs) ? Form.BOUNCE : null)
+        ? ordinary(marks, imitated(marks, content, signs), Set.copyOf(content.cuts))
         : automatic(marks, content, text, signs, judgement);
   }
 
@@ -93,7 +94,7 @@ public final class MessageReader {
         from(marks),
         judgement.marks(),
         null,
-        Set.of());
+        Set.copyOf(content.cuts));
   }
 
   private static List<ReportedRecipient> recipients(
@@ -105,7 +106,7 @@ public final class MessageReader {
     };
   }
 
-  private static AutomaticMail ordinary(HeaderMarks marks, @Nullable Form imitates) {
+  private static AutomaticMail ordinary(HeaderMarks marks, @Nullable Form imitates, Set<Cut> cuts) {
     return new AutomaticMail(
         Form.ORDINARY,
         null,
@@ -117,7 +118,11 @@ public final class MessageReader {
         from(marks),
         List.of(),
         imitates,
-        Set.of());
+        cuts);
+  }
+
+  private static @Nullable Form imitated(HeaderMarks marks, Content content, Signs signs) {
+    return BounceJudge.isImitated(marks, content, signs) ? Form.BOUNCE : null;
   }
 
   private static @Nullable String from(HeaderMarks marks) {
