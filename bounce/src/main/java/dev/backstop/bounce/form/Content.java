@@ -118,7 +118,7 @@ final class Content {
     }
     String read = part.text(TEXT_BOUND * 4);
     String all = isHtml ? HtmlText.strip(read) : read;
-    text = all.indexOf('\r') < 0 ? all : all.replace("\r\n", "\n").replace('\r', '\n');
+    text = all.indexOf('\r') < 0 ? all : all.replace("\r\r\n", "\n").replace("\r\n", "\n").replace('\r', '\n');
     html = isHtml;
   }
 

@@ -78,16 +78,21 @@ public final class MessageReader {
     Judgement judgement = FormJudge.judge(marks, type, content, signs);
     return judgement.form() == Form.ORDINARY
         ? ordinary(marks, imitated(marks, content, signs), Set.copyOf(content.cuts))
-        : automatic(marks, content, text, signs, judgement);
+        : automatic(words, marks, content, text, signs, judgement);
   }
 
   private static AutomaticMail automatic(
-      HeaderMarks marks, Content content, String text, Signs signs, Judgement judgement) {
+      Vocabulary words,
+      HeaderMarks marks,
+      Content content,
+      String text,
+      Signs signs,
+      Judgement judgement) {
     return new AutomaticMail(
         judgement.form(),
         judgement.subform(),
         judgement.confidence(),
-        ReporterReader.read(marks, content, text, signs, judgement.form()),
+        ReporterReader.read(words, marks, content, text, signs, judgement.form()),
         recipients(marks, content, judgement),
         ReturnedReader.read(content),
         marks.references(),

@@ -15,14 +15,15 @@ import org.jspecify.annotations.Nullable;
 final class ReporterReader {
   private ReporterReader() {}
 
-  static Reporter read(HeaderMarks marks, Content content, String text, Signs signs, Form form) {
-    String mta = mta(marks, content, text, signs, form);
-    String software = software(marks, content, signs, mta, form);
+  static Reporter read(
+      Vocabulary words, HeaderMarks marks, Content content, String text, Signs signs, Form form) {
+    String mta = mta(words, marks, content, text, signs, form);
+    String software = software(words, marks, content, signs, mta, form);
     return new Reporter(mta, software, address(marks.header(), mta));
   }
 
   private static @Nullable String mta(
-      HeaderMarks marks, Content content, String text, Signs signs, Form form) {
+      Vocabulary words, HeaderMarks marks, Content content, String text, Signs signs, Form form) {
     DeliveryStatus status =
         content.deliveryStatus == null ? content.statusInText : content.deliveryStatus;
     if (status != null && status.reportingMta() != null) {
@@ -32,7 +33,7 @@ final class ReporterReader {
       return agentHost(content.disposition.reportingAgent());
     }
     if (signs.has(Sign.HOST)) {
-      return host(text, Vocabulary.DEFAULT.after(Sign.HOST, text));
+      return host(text, words.after(Sign.HOST, text));
     }
     String numbered = form == Form.BOUNCE ? beforeStatus(content.text) : null;
     return numbered != null || form != Form.BOUNCE || status != null ? numbered : domain(marks);
@@ -72,9 +73,14 @@ final class ReporterReader {
   }
 
   private static @Nullable String software(
-      HeaderMarks marks, Content content, Signs text, @Nullable String mta, Form form) {
+      Vocabulary words,
+      HeaderMarks marks,
+      Content content,
+      Signs text,
+      @Nullable String mta,
+      Form form) {
     DeliveryStatus status = content.deliveryStatus;
-    return Vocabulary.DEFAULT
+    return words
         .software()
         .search()
         .signs(text)

@@ -39,7 +39,7 @@ final class Phrases {
   private final int rowStates;
 
   /** Phrases that end in a state, its suffixes' included; {@code null} for most states. */
-  private final int @Nullable [][] ends;
+  private final int[][] ends;
 
   /**
    * Compiles the phrases.

@@ -3,6 +3,7 @@ package dev.backstop.bounce.words;
 import dev.backstop.mail.message.Header;
 import dev.backstop.mail.message.HeaderField;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,8 @@ public final class Software {
 
   private record FieldMark(Mark mark, @Nullable String value) {}
 
+  private final List<Entry> entries;
+  private final BitSet ignored;
   private final Map<String, List<FieldMark>> fields = new HashMap<>();
   private final List<Mark> prefixes = new ArrayList<>();
   private final List<Mark> senders = new ArrayList<>();
@@ -25,12 +28,22 @@ public final class Software {
   private final List<Mark> reportFields = new ArrayList<>();
 
   Software(List<Entry> entries) {
+    this(entries, new BitSet());
+  }
+
+  private Software(List<Entry> entries, BitSet ignored) {
+    this.entries = entries;
+    this.ignored = ignored;
     for (int i = 0; i < entries.size(); i++) {
       Entry entry = entries.get(i);
-      if (entry.family() != null) {
+      if (entry.family() != null && !ignored.get(i)) {
         add(entry, new Mark(i, entry.family(), entry.words()));
       }
     }
+  }
+
+  Software without(BitSet rows) {
+    return new Software(entries, rows);
   }
 
   private void add(Entry entry, Mark mark) {

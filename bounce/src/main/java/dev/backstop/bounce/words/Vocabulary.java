@@ -3,8 +3,11 @@ package dev.backstop.bounce.words;
 import dev.backstop.mail.message.Header;
 import dev.backstop.mail.message.HeaderField;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,17 +49,21 @@ public final class Vocabulary {
   private record FieldWords(int index, @Nullable String value) {}
 
   private final List<Entry> entries;
+  private final BitSet ignored;
   private final Software software;
   private final Matcher names;
   private final Matcher subjects;
   private final Matcher texts;
-  private final Map<String, List<FieldWords>> fields = new HashMap<>();
-  private final Set<String> daemons = new HashSet<>();
+  private final Map<String, List<FieldWords>> fields;
+  private final Set<String> daemons;
 
   /** A vocabulary of these rows; the earlier is the more telling. */
   Vocabulary(List<Entry> entries) {
     this.entries = entries;
+    ignored = new BitSet();
     software = new Software(entries);
+    fields = new HashMap<>();
+    daemons = new HashSet<>();
     names = new Matcher(e -> e.place() == Place.NAME);
     subjects = new Matcher(e -> e.place() == Place.SUBJECT || e.place() == Place.OPENING);
     texts = new Matcher(e -> e.place() == Place.TEXT);
@@ -71,6 +78,43 @@ public final class Vocabulary {
         daemons.add(entry.words());
       }
     }
+  }
+
+  private Vocabulary(Vocabulary all, BitSet ignored) {
+    this.entries = all.entries;
+    this.ignored = ignored;
+    software = all.software.without(ignored);
+    names = all.names;
+    subjects = all.subjects;
+    texts = all.texts;
+    fields = all.fields;
+    daemons = all.daemons;
+  }
+
+  /**
+   * The same without some rows, to see what they are needed for. Rows of {@code local-part} stay.
+   *
+   * @param rows indexes in the list of all rows
+   */
+  public Vocabulary without(Collection<Integer> rows) {
+    var bits = new BitSet();
+    rows.forEach(bits::set);
+    return new Vocabulary(this, bits);
+  }
+
+  /**
+   * The rows that name a family: its name and the golden message that needs the row, by the index
+   * of the row.
+   */
+  public Map<Integer, List<String>> families() {
+    Map<Integer, List<String>> families = new LinkedHashMap<>();
+    for (int i = 0; i < entries.size(); i++) {
+      Entry entry = entries.get(i);
+      if (entry.family() != null && entry.test() != null) {
+        families.put(i, List.of(entry.family(), entry.test(), entry.words()));
+      }
+    }
+    return families;
   }
 
   /** The rows of all tables, families first. */
@@ -90,17 +134,17 @@ public final class Vocabulary {
 
   /** In the display name of From. */
   public Signs name(String folded) {
-    return names.in(folded);
+    return names.in(folded, new Collector());
   }
 
   /** In the Subject. */
   public Signs subject(String folded) {
-    return subjects.in(folded);
+    return subjects.in(folded, new Collector());
   }
 
   /** In the beginning of the text. */
   public Signs text(String folded) {
-    return texts.in(folded);
+    return texts.in(folded, new Collector());
   }
 
   /**
@@ -160,8 +204,7 @@ public final class Vocabulary {
       phrases = new Phrases(words);
     }
 
-    Signs in(String folded) {
-      var result = new Collector();
+    Signs in(String folded, Collector result) {
       phrases.find(
           folded,
           (phrase, end) -> {
@@ -178,6 +221,9 @@ public final class Vocabulary {
     private Signs signs = Signs.NONE;
 
     void add(int index, int end) {
+      if (ignored.get(index)) {
+        return;
+      }
       signs = signs == Signs.NONE ? new Signs() : signs;
       signs.add(entries.get(index), index, end);
     }

@@ -3,43 +3,31 @@ package dev.backstop.bounce.form;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.URISyntaxException;
-import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.Set;
 import org.assertj.core.api.SoftAssertions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The messages of {@code golden/}; its README tells what each proves. */
+/** Every message of {@code golden/} is read as its {@code .expected} says. */
 class GoldenTest {
 
   static List<Path> messages() throws IOException {
-    try (Stream<Path> files = Files.list(folder())) {
-      return files.filter(f -> f.toString().endsWith(".eml")).sorted().toList();
-    }
-  }
-
-  private static Path folder() {
-    URL readme = GoldenTest.class.getResource("/golden/README.md");
-    assertThat(readme).isNotNull();
-    try {
-      return Path.of(readme.toURI()).resolveSibling("");
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
-    }
+    return Golden.messages();
   }
 
   @ParameterizedTest
   @MethodSource("messages")
   void isReadAsExpected(Path message) throws IOException {
-    AutomaticMail mail = MessageReader.read(SharedCorpus.message(message));
-    Path expected = Path.of(message.toString().replace(".eml", ".expected"));
+    AutomaticMail mail = MessageReader.read(Files.readAllBytes(message));
+    Path expected = Path.of(message.toString().replaceFirst("\\.eml$", ".expected"));
     var softly = new SoftAssertions();
     for (String line : Files.readAllLines(expected)) {
       int equals = line.indexOf('=');
@@ -50,27 +38,46 @@ class GoldenTest {
   }
 
   @Test
-  void everyMessageIsExplained() throws IOException {
-    String readme = Files.readString(folder().resolve("README.md"), StandardCharsets.UTF_8);
-    for (Path message : messages()) {
-      String name = message.getFileName().toString().replace(".eml", "");
-      assertThat(readme).contains("| " + name + " |");
+  void everyMessageIsExplainedAndHasItsOwnName() throws IOException {
+    Set<String> names = new HashSet<>();
+    for (Path folder : Golden.folders()) {
+      String readme = Files.readString(folder.resolve("README.md"));
+      for (Path message : Golden.messages()) {
+        if (message.startsWith(folder)) {
+          assertThat(readme).contains("| " + Golden.name(message) + " |");
+          assertThat(names.add(Golden.name(message))).as(message.toString()).isTrue();
+        }
+      }
+    }
+  }
+
+  @Test
+  void everyFormHasTenMessagesAtLeast() throws IOException {
+    Map<Form, Integer> forms = new EnumMap<>(Form.class);
+    for (Path message : Golden.messages()) {
+      forms.merge(MessageReader.read(Files.readAllBytes(message)).form(), 1, Integer::sum);
+    }
+    for (Form form : Form.values()) {
+      assertThat(forms.getOrDefault(form, 0)).as(form.toString()).isGreaterThanOrEqualTo(10);
     }
   }
 
   private static @Nullable String value(AutomaticMail mail, String key) {
+    ReturnedMessage returned = mail.returned();
     return switch (key) {
       case "form" -> mail.form().toString();
       case "subform" -> text(mail.subform());
+      case "imitates" -> text(mail.imitates());
       case "confidence" -> mail.confidence().toString();
-      case "mta" -> mail.reporter().mta();
+      case "mta" -> lower(mail.reporter().mta());
       case "software" -> mail.reporter().software();
       case "recipients" -> text(mail.recipients().size());
       case "references" -> String.join(" ", mail.references());
-      case "part" -> mail.returned().part().toString();
-      case "messageId" -> mail.returned().messageId();
-      case "subject" -> mail.returned().subject();
-      case "source" -> mail.returned().source() == null ? null : mail.returned().source().address();
+      case "part" -> returned.part().toString();
+      case "messageId" -> returned.messageId();
+      case "returnedFrom" -> address(returned.from());
+      case "subject" -> returned.subject();
+      case "source" -> returned.source() == null ? null : returned.source().address();
       default -> recipient(mail, key);
     };
   }
@@ -83,16 +90,26 @@ class GoldenTest {
     return switch (key) {
       case "recipient" -> first.finalRecipient();
       case "original" -> first.originalRecipient();
+      case "action" -> first.action();
       case "status" -> first.status();
       case "smtp" -> text(first.smtp());
       case "reason" -> text(first.reason());
       case "permanent" -> text(first.permanent());
-      case "remoteMta" -> first.remoteMta();
+      case "remoteMta" -> lower(first.remoteMta());
       default -> throw new IllegalArgumentException("no such key: " + key);
     };
   }
 
   private static @Nullable String text(@Nullable Object value) {
     return value == null ? null : value.toString();
+  }
+
+  private static @Nullable String lower(@Nullable String host) {
+    return host == null ? null : host.toLowerCase(java.util.Locale.ROOT);
+  }
+
+  private static @Nullable String address(@Nullable String from) {
+    int start = from == null ? -1 : from.indexOf('<');
+    return start < 0 || from == null ? from : from.substring(start + 1, from.indexOf('>', start));
   }
 }

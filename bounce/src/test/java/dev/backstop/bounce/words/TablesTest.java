@@ -57,6 +57,6 @@ class TablesTest {
         "550 5.0.0 no                                 | 5.0.0  | unknown",
       })
   void reasonOf(String said, String status, String reason) {
-    assertThat(Reasons.of(said, status)).hasToString(reason);
+    assertThat(Reasons.of(said, status, "")).hasToString(reason);
   }
 }

@@ -1,6 +1,9 @@
 package dev.backstop.mail.message;
 
-/** Lines and fields in a range of bytes. Lines may end in CRLF, LF or CR, also mixed. */
+/**
+ * Lines and fields in a range of bytes. Lines may end in CRLF, LF or CR, also mixed, and in CR CR LF,
+ * which gateways made of CRLF.
+ */
 final class Lines {
   private Lines() {}
 
@@ -31,7 +34,11 @@ final class Lines {
     if (at == end || !isEnd(bytes[at])) {
       return at;
     }
-    return bytes[at] == '\r' && at + 1 < end && bytes[at + 1] == '\n' ? at + 2 : at + 1;
+    if (bytes[at] == '\r' && at + 1 < end) {
+      boolean twice = bytes[at + 1] == '\r' && at + 2 < end && bytes[at + 2] == '\n';
+      return twice ? at + 3 : bytes[at + 1] == '\n' ? at + 2 : at + 1;
+    }
+    return at + 1;
   }
 
   /** Index of the line end right before {@code at}, or {@code at}; not before {@code start}. */
@@ -39,7 +46,7 @@ final class Lines {
     int i = at;
     if (i > start && bytes[i - 1] == '\n') {
       i--;
-      return i > start && bytes[i - 1] == '\r' ? i - 1 : i;
+      i -= i > start && bytes[i - 1] == '\r' ? 1 : 0;
     }
     return i > start && bytes[i - 1] == '\r' ? i - 1 : i;
   }

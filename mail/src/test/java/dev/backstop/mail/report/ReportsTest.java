@@ -324,6 +324,7 @@ class ReportsTest {
             new DispositionNotification(
                 "joes-pc.cs.example.com; Foomail 97.1",
                 "Joe_Recipient@example.com",
+                "Joe_Recipient@example.com",
                 "<199509192301.23456@example.org>",
                 "deleted",
                 true));
