@@ -24,7 +24,8 @@ class ReadmeTest {
 
   @Test
   void theSampleCompilesAndPrintsWhatItPromises(@TempDir Path folder) throws Exception {
-    String readme = Files.readString(Path.of(System.getProperty("backstop.root", "."), "README.md"));
+    String readme =
+        Files.readString(Path.of(System.getProperty("backstop.root", "."), "README.md"));
     String sample = block(readme, "```java\n", 0);
     String promised = block(readme, "```\n", readme.indexOf("prints for a bounce:"));
     Path message =
