@@ -160,7 +160,20 @@ final class BounceJudge {
     }
     boolean opens = KINDS.stream().anyMatch(sign -> text.sureWithin(sign) <= OPENING);
     boolean subject = KINDS.stream().anyMatch(header.subjectSigns()::isSure);
-    return header.nullSender() || subject || (opens && header.references().isEmpty());
+    return header.nullSender()
+        || subject
+        || (header.references().isEmpty() && (opens || isWholeReport()));
+  }
+
+  /** Subject, words, a server's refusal and the message itself, and nobody who speaks of it. */
+  private boolean isWholeReport() {
+    Integer reply = EnhancedStatus.replyCode(content.text);
+    return KINDS.stream().anyMatch(header.subjectSigns()::has)
+        && text.startsWithin(Sign.FAILED) <= OPENING
+        && content.returned != null
+        && reply != null
+        && reply >= 400
+        && header.humanMarks() == 0;
   }
 
   /** Something of the message that bounced: itself, its recipient, or what a server said of it. */
@@ -199,7 +212,13 @@ final class BounceJudge {
       weight.add(1, "a recipient is named");
       return true;
     }
-    return false;
+    // Old gateways name people, not addresses.
+    return header.sender() == Sender.DAEMON
+        && sure
+        && subject
+        && !content.html
+        && !content.archive
+        && !text.has(Sign.LURE);
   }
 
   private Subform subform() {

@@ -38,7 +38,7 @@ final class NoticeJudge {
     var judge = new NoticeJudge(header, text, Sign.LIST_NOTICE);
     judge.weigh();
     judge.weight.add(content.returned == null ? 0 : 1);
-    judge.weight.add(-header.programMarks());
+    judge.weight.add(header.list() ? 1 - header.programMarks() : -header.programMarks());
     return judge.judgement(Form.LIST_NOTICE);
   }
 

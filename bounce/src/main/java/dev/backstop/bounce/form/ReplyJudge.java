@@ -56,7 +56,7 @@ final class ReplyJudge {
           subject.isSure(Sign.REPLY) ? 4 : 2, "Subject says “" + subject.words(Sign.REPLY) + "”");
     }
     if (text.has(Sign.REPLY)) {
-      weight.add(text.isSure(Sign.REPLY) ? 2 : 1, "text says “" + text.words(Sign.REPLY) + "”");
+      weight.add(text.isSure(Sign.REPLY) ? 3 : 1, "text says “" + text.words(Sign.REPLY) + "”");
     }
   }
 
@@ -84,7 +84,8 @@ final class ReplyJudge {
     if (!header.references().isEmpty()) {
       weight.add(1, "answers a message");
     }
-    weight.add(-(header.isMachine() ? header.programMarks() : header.humanMarks()));
+    boolean sure = header.isMachine() || header.subjectSigns().isSure(Sign.REPLY);
+    weight.add(-(sure ? header.programMarks() : header.humanMarks()));
     if (weight.points() < ENOUGH || !isAnswering(header, text)) {
       return null;
     }
@@ -99,6 +100,8 @@ final class ReplyJudge {
     }
     boolean answers = header.nullSender() || !header.references().isEmpty() || header.answer();
     boolean machine = header.isMachine() || header.senderSigns().has(Sign.REPLY);
-    return machine && (answers ? text.has(Sign.REPLY) : header.subjectSigns().has(Sign.REPLY));
+    boolean subject = header.subjectSigns().has(Sign.REPLY);
+    boolean words = answers ? text.has(Sign.REPLY) || header.nullSender() : subject;
+    return (machine && words) || (subject && text.isSure(Sign.REPLY));
   }
 }

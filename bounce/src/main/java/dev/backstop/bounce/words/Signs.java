@@ -9,6 +9,7 @@ public final class Signs {
   public static final Signs NONE = new Signs();
 
   private final EnumMap<Sign, String> words = new EnumMap<>(Sign.class);
+  private final EnumMap<Sign, Integer> first = new EnumMap<>(Sign.class);
   private final EnumMap<Sign, Integer> earliest = new EnumMap<>(Sign.class);
   private final EnumSet<Sign> sure = EnumSet.noneOf(Sign.class);
   private @Nullable String family;
@@ -19,6 +20,7 @@ public final class Signs {
   /** The first words for a sign are kept, but sure ones replace others. */
   void add(Entry entry, int rank, int end) {
     Sign sign = entry.sign();
+    first.merge(sign, end, Math::min);
     if (entry.sure()) {
       earliest.merge(sign, end, Math::min);
     }
@@ -46,6 +48,11 @@ public final class Signs {
   /** True when there are words that only a program writes. */
   public boolean isAnySure() {
     return !sure.isEmpty();
+  }
+
+  /** How far into the text the first words for a sign end; a large number without any. */
+  public int startsWithin(Sign sign) {
+    return first.getOrDefault(sign, Integer.MAX_VALUE);
   }
 
   /** How far into the text the first sure words for a sign end; a large number without any. */

@@ -209,12 +209,17 @@ public final class Vocabulary {
           folded,
           (phrase, end) -> {
             Entry entry = entries.get(indexes[phrase]);
-            if (entry.place() != Place.OPENING || end == entry.words().length()) {
+            if (entry.place() != Place.OPENING || begins(folded, end - entry.words().length())) {
               result.add(indexes[phrase], end);
             }
           });
       return result.signs;
     }
+  }
+
+  /** At the beginning, or behind a bracket there. */
+  private static boolean begins(String folded, int start) {
+    return start == 0 || (start == 1 && "[(<*".indexOf(folded.charAt(0)) >= 0);
   }
 
   private final class Collector {
