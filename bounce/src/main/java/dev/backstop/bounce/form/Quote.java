@@ -26,7 +26,7 @@ record Quote(String line, int reply) {
     var line = new StringBuilder(end);
     for (int i = 0; i < end; i++) {
       char c = text.charAt(i);
-      boolean blank = c <= ' ' || c == 0xA0;
+      boolean blank = c == ' ' || (c >= '\t' && c <= '\r') || c == 0xA0;
       if (!blank) {
         line.append(c);
       } else if (!line.isEmpty() && line.charAt(line.length() - 1) != ' ') {

@@ -3,8 +3,8 @@ package dev.backstop.cli.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.bounce.form.Form;
-import dev.backstop.bounce.form.Reason;
 import dev.backstop.bounce.form.Subform;
+import dev.backstop.bounce.words.Reason;
 import dev.backstop.cli.check.print.CsvRows;
 import dev.backstop.mail.message.Cut;
 import java.io.IOException;
