@@ -133,7 +133,8 @@ final class BounceJudge {
       weight.add(-3); // a scanner says that it did not deliver, too
     }
     if (surest != null) {
-      weight.add(text.isSure(surest) ? 3 : 2, "text says “" + text.words(surest) + "”");
+      int plain = text.startsWithin(surest) <= OPENING ? 2 : 1;
+      weight.add(text.isSure(surest) ? 3 : plain, "text says “" + text.words(surest) + "”");
     }
   }
 
@@ -192,7 +193,9 @@ final class BounceJudge {
     if (content.statusInText != null || header.fieldSigns().has(Sign.FAILED)) {
       return true;
     }
-    if (content.html && text.has(Sign.LURE) && header.sender() != Sender.DAEMON) {
+    boolean nameOnly = header.sender() == Sender.DAEMON_NAME && !header.isMachine();
+    boolean lure = text.has(Sign.LURE) && header.sender() != Sender.DAEMON;
+    if (content.html && (lure || nameOnly)) {
       return false; // phishing dressed as a report: nothing came back, but there is a link
     }
     boolean daemon = header.sender() != Sender.OTHER;

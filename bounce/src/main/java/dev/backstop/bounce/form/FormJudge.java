@@ -74,7 +74,9 @@ final class FormJudge {
     if (text.isSure(Sign.FEEDBACK)) {
       weight.add(3, "text says “" + text.words(Sign.FEEDBACK) + "”");
     }
-    boolean back = content.returned != null || text.isSure(Sign.FEEDBACK);
+    boolean named =
+        marks.subjectSigns().has(Sign.FEEDBACK) && marks.senderSigns().has(Sign.FEEDBACK);
+    boolean back = content.returned != null || named;
     return back && !marks.answer() && weight.points() >= 3
         ? Judgement.of(Form.FEEDBACK_REPORT, Confidence.LOW, weight)
         : null;

@@ -102,6 +102,6 @@ final class ReplyJudge {
     boolean machine = header.isMachine() || header.senderSigns().has(Sign.REPLY);
     boolean subject = header.subjectSigns().has(Sign.REPLY);
     boolean words = answers ? text.has(Sign.REPLY) || header.nullSender() : subject;
-    return (machine && words) || (subject && text.isSure(Sign.REPLY));
+    return (machine && words) || (subject && answers && text.isSure(Sign.REPLY));
   }
 }
