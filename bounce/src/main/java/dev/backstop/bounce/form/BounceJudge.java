@@ -163,7 +163,7 @@ final class BounceJudge {
     boolean subject = KINDS.stream().anyMatch(header.subjectSigns()::isSure);
     return header.nullSender()
         || subject
-        || (header.references().isEmpty() && (opens || isWholeReport()));
+        || (!header.answersMessage() && (opens || isWholeReport()));
   }
 
   /** Subject, words, a server's refusal and the message itself, and nobody who speaks of it. */
@@ -211,7 +211,7 @@ final class BounceJudge {
         header.sender() == Sender.DAEMON || header.nullSender() || (daemon && header.isMachine());
     boolean system = known && (subject || !content.html) && (daemon || !content.html);
     boolean mayName = (sure && (daemon || !content.html)) || (system && !text.has(Sign.LURE));
-    if (mayName && !TextRecipients.read(content.text, header.own()).isEmpty()) {
+    if (mayName && !content.named(header).isEmpty()) {
       weight.add(1, "a recipient is named");
       return true;
     }

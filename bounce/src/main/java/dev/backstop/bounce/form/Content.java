@@ -1,5 +1,6 @@
 package dev.backstop.bounce.form;
 
+import dev.backstop.bounce.words.Fold;
 import dev.backstop.mail.header.MessageIds;
 import dev.backstop.mail.message.ContentType;
 import dev.backstop.mail.message.Cut;
@@ -25,6 +26,9 @@ final class Content {
   private static final List<String> PROGRAMS =
       List.of(
           ".zip", ".exe", ".scr", ".pif", ".com", ".bat", ".cmd", ".vbs", ".js", ".jar", ".rar");
+
+  /** Folded characters of the text that are compared with known words. */
+  static final int WORDS_BOUND = 3000;
 
   static final int TEXT_BOUND = 16_000;
 
@@ -118,7 +122,10 @@ final class Content {
     }
     String read = part.text(TEXT_BOUND * 4);
     String all = isHtml ? HtmlText.strip(read) : read;
-    text = all.indexOf('\r') < 0 ? all : all.replace("\r\r\n", "\n").replace("\r\n", "\n").replace('\r', '\n');
+    text =
+        all.indexOf('\r') < 0
+            ? all
+            : all.replace("\r\r\n", "\n").replace("\r\n", "\n").replace('\r', '\n');
     html = isHtml;
   }
 
@@ -142,6 +149,25 @@ final class Content {
     return mediaType.endsWith("zip")
         || mediaType.endsWith("json")
         || mediaType.endsWith("compressed");
+  }
+
+  private @Nullable String folded;
+  private @Nullable List<TextRecipients.Found> named;
+
+  /** The beginning of the text, folded. */
+  String folded() {
+    if (folded == null) {
+      folded = Fold.text(text, WORDS_BOUND);
+    }
+    return folded;
+  }
+
+  /** The recipients that the text names. */
+  List<TextRecipients.Found> named(HeaderMarks header) {
+    if (named == null) {
+      named = TextRecipients.read(text, header.own());
+    }
+    return named;
   }
 
   /** Without MIME the returned message follows in the text itself. */

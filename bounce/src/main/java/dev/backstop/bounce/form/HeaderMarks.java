@@ -11,39 +11,14 @@ import dev.backstop.mail.header.EncodedWords;
 import dev.backstop.mail.header.MessageIds;
 import dev.backstop.mail.header.NamedAddress;
 import dev.backstop.mail.message.Header;
+import dev.backstop.mail.message.HeaderField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What the header alone shows.
- *
- * @param from the first address of From
- * @param sender how much the From field looks like a mail system's
- * @param nullSender the envelope says so, or Return-Path where no envelope is known
- * @param list a mailing list passed it on
- * @param answer the subject begins like a human's answer or forward
- * @param subject folded
- * @param senderSigns in name and address of From
- * @param own addresses of From and To, lower case: never failed recipients
- */
-record HeaderMarks(
-    Header header,
-    @Nullable NamedAddress from,
-    Sender sender,
-    boolean nullSender,
-    AutoSubmitted autoSubmitted,
-    boolean list,
-    boolean answer,
-    String precedence,
-    String subject,
-    Signs senderSigns,
-    Signs subjectSigns,
-    Signs fieldSigns,
-    List<String> references,
-    List<String> own) {
-
+/** What the header alone shows. Read in one pass, as nearly all mail is let go after it. */
+final class HeaderMarks {
   /** How much the From field looks like a mail system's. */
   enum Sender {
     DAEMON,
@@ -51,37 +26,84 @@ record HeaderMarks(
     OTHER
   }
 
+  /** How people's programs begin the Subject of answers and forwards, folded. */
   private static final String[] ANSWER = {
-    "re:", "re[", "fwd:", "fw:", "aw:", "wg:", "sv:", "vs:", "tr:", "rv:", "antw:", "[fwd:", "res:"
+    "re:", "re[", "re :", "fwd:", "fw:", "[fwd:", "aw:", "wg:", "antw:", "sv:", "vs:", "vb:", "vl:",
+    "tr:", "rv:", "res:", "enc:", "rif:", "r: ", "i: ", "doorst:", "odp:", "pd:", "ynt:", "ilt:",
+    "回复:", "答复:", "转发:", "回覆:", "轉寄:", "ha: ", "на: ", "отв:"
   };
+
   private static final int MAX_SUBJECT = 400;
 
-  static HeaderMarks read(Header header, @Nullable ReversePath sender, Vocabulary words) {
-    List<NamedAddress> froms = NamedAddress.parse(header.textOrEmpty("From"));
-    NamedAddress from = froms.isEmpty() ? null : froms.getFirst();
-    String decoded = EncodedWords.decode(header.textOrEmpty("Subject"));
-    String subject =
+  private final Header header;
+  private final List<String> names;
+  private final Signs fieldSigns;
+  private boolean nullSender;
+  private boolean list;
+  private AutoSubmitted autoSubmitted = AutoSubmitted.NO;
+  private String precedence = "";
+  private String suppress = "";
+  private @Nullable String fromField;
+  private @Nullable String subjectField;
+  private @Nullable String returnPath;
+  private boolean answers;
+  private final @Nullable NamedAddress from;
+  private final Sender sender;
+  private final boolean answer;
+  private final String subject;
+  private final Signs senderSigns;
+  private final Signs subjectSigns;
+
+  private HeaderMarks(Header header, @Nullable ReversePath envelope, Vocabulary words) {
+    this.header = header;
+    Vocabulary.Fields signs = words.fields();
+    names = new ArrayList<>(header.fields().size());
+    for (HeaderField field : header.fields()) {
+      String name = field.name().toLowerCase(Locale.ROOT);
+      names.add(name);
+      field(name, field);
+      signs.look(name, field);
+    }
+    fieldSigns = signs.found();
+    nullSender = envelope == null ? "<>".equals(returnPath) : envelope instanceof NullReversePath;
+    list |= precedence.startsWith("list");
+    List<NamedAddress> froms = NamedAddress.parse(fromField == null ? "" : fromField);
+    from = froms.isEmpty() ? null : froms.getFirst();
+    String decoded = EncodedWords.decode(subjectField == null ? "" : subjectField);
+    subject =
         Fold.line(decoded.length() > MAX_SUBJECT ? decoded.substring(0, MAX_SUBJECT) : decoded);
-    String precedence = header.textOrEmpty("Precedence").toLowerCase(Locale.ROOT);
-    Signs senderSigns =
+    answer = isAnswer(subject);
+    senderSigns =
         from == null ? Signs.NONE : words.name(Fold.line(from.name() + ' ' + from.address()));
-    return new HeaderMarks(
-        header,
-        from,
-        sender(from, senderSigns, words),
-        sender == null
-            ? "<>".equals(header.text("Return-Path"))
-            : sender instanceof NullReversePath,
-        AutoSubmitted.parse(header.text("Auto-Submitted")),
-        isList(header, precedence),
-        isAnswer(subject),
-        precedence,
-        subject,
-        senderSigns,
-        words.subject(subject),
-        words.fields(header),
-        references(header),
-        own(header, from));
+    subjectSigns = words.subject(subject);
+    sender = sender(from, senderSigns, words);
+  }
+
+  static HeaderMarks read(Header header, @Nullable ReversePath envelope, Vocabulary words) {
+    return new HeaderMarks(header, envelope, words);
+  }
+
+  /** Of several fields with one name the topmost counts. */
+  private void field(String name, HeaderField field) {
+    switch (name) {
+      case "from" -> fromField = fromField == null ? field.text() : fromField;
+      case "subject" -> subjectField = subjectField == null ? field.text() : subjectField;
+      case "return-path" -> returnPath = returnPath == null ? field.text() : returnPath;
+      case "precedence" -> precedence = precedence.isEmpty() ? lower(field) : precedence;
+      case "auto-submitted" -> {
+        if (autoSubmitted == AutoSubmitted.NO) {
+          autoSubmitted = AutoSubmitted.parse(field.text());
+        }
+      }
+      case "x-auto-response-suppress" -> suppress = lower(field);
+      case "list-id", "list-post", "list-unsubscribe", "mailing-list" -> list = true;
+      case "references", "in-reply-to" -> answers = true;
+      default -> {} // deliberately: what else matters stands in the vocabulary
+    }
+  }
+
+  private static String lower(HeaderField field) {
+    return field.text().toLowerCase(Locale.ROOT);
   }
 
   private static Sender sender(@Nullable NamedAddress from, Signs signs, Vocabulary words) {
@@ -90,20 +112,12 @@ record HeaderMarks(
     }
     int at = from.address().lastIndexOf('@');
     String local = at < 0 ? from.address() : from.address().substring(0, at);
-    String name = Fold.line(from.name());
-    boolean nameOnly = from.address().isEmpty() && words.isDaemon(name); // dma: MAILER-DAEMON <>
+    // dma writes MAILER-DAEMON <>
+    boolean nameOnly = from.address().isEmpty() && words.isDaemon(Fold.line(from.name()));
     if (words.isDaemon(local.toLowerCase(Locale.ROOT)) || nameOnly) {
       return Sender.DAEMON;
     }
     return signs.has(Sign.DAEMON) ? Sender.DAEMON_NAME : Sender.OTHER;
-  }
-
-  private static boolean isList(Header header, String precedence) {
-    return precedence.startsWith("list")
-        || header.has("List-Id")
-        || header.has("List-Post")
-        || header.has("List-Unsubscribe")
-        || header.has("Mailing-List");
   }
 
   private static boolean isAnswer(String subject) {
@@ -115,7 +129,73 @@ record HeaderMarks(
     return false;
   }
 
-  private static List<String> references(Header header) {
+  Header header() {
+    return header;
+  }
+
+  /** The names of its fields, lower case. */
+  List<String> names() {
+    return names;
+  }
+
+  /** The first address of From. */
+  @Nullable NamedAddress from() {
+    return from;
+  }
+
+  /** How much the From field looks like a mail system's. */
+  Sender sender() {
+    return sender;
+  }
+
+  /** The envelope says so, or Return-Path where no envelope is known. */
+  boolean nullSender() {
+    return nullSender;
+  }
+
+  AutoSubmitted autoSubmitted() {
+    return autoSubmitted;
+  }
+
+  /** A mailing list passed it on. */
+  boolean list() {
+    return list;
+  }
+
+  /** The Subject begins like a human's answer or forward. */
+  boolean answer() {
+    return answer;
+  }
+
+  String precedence() {
+    return precedence;
+  }
+
+  /** Folded. */
+  String subject() {
+    return subject;
+  }
+
+  /** In name and address of From. */
+  Signs senderSigns() {
+    return senderSigns;
+  }
+
+  Signs subjectSigns() {
+    return subjectSigns;
+  }
+
+  Signs fieldSigns() {
+    return fieldSigns;
+  }
+
+  /** In-Reply-To or References is there. */
+  boolean answersMessage() {
+    return answers;
+  }
+
+  /** The Message-IDs of References and In-Reply-To, newest last. */
+  List<String> references() {
     List<String> references = new ArrayList<>(MessageIds.all(header.textOrEmpty("References")));
     for (String id : MessageIds.all(header.textOrEmpty("In-Reply-To"))) {
       if (!references.contains(id)) {
@@ -125,7 +205,8 @@ record HeaderMarks(
     return references;
   }
 
-  private static List<String> own(Header header, @Nullable NamedAddress from) {
+  /** Addresses of From and To, lower case: never failed recipients. */
+  List<String> own() {
     List<String> own = new ArrayList<>(2);
     if (from != null && !from.address().isEmpty()) {
       own.add(from.address().toLowerCase(Locale.ROOT));
@@ -149,8 +230,7 @@ record HeaderMarks(
   }
 
   boolean suppressesReplies() {
-    String value = header.textOrEmpty("X-Auto-Response-Suppress");
-    return !value.isEmpty() && !value.equalsIgnoreCase("none");
+    return !suppress.isEmpty() && !suppress.equals("none");
   }
 
   /** Weight against every automatic form: lists, answers, programs that people write with. */

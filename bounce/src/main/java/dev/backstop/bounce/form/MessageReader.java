@@ -27,11 +27,8 @@ public final class MessageReader {
   /** Octets of a multipart body in which a report's type is looked for when the header is plain. */
   private static final int REPORT_TYPE_BOUND = 64 << 10;
 
-  /** Folded characters of the text that are compared with known words. */
-  static final int WORDS_BOUND = 3000;
-
   /** Octets of a plain text whose header is ordinary that are looked at. */
-  private static final int OPENING_BOUND = 500;
+  private static final int OPENING_BOUND = 240;
 
   private static final byte[][] REPORT_TYPES = {
     ascii("delivery-status"), ascii("disposition-notification"), ascii("feedback-report")
@@ -73,26 +70,20 @@ public final class MessageReader {
       return ordinary(marks, null, message.cuts());
     }
     Content content = Content.read(type, encoding, message);
-    String text = Fold.text(content.text, WORDS_BOUND);
-    Signs signs = words.text(text);
+    Signs signs = words.text(content.folded());
     Judgement judgement = FormJudge.judge(marks, type, content, signs);
     return judgement.form() == Form.ORDINARY
         ? ordinary(marks, imitated(marks, content, signs), Set.copyOf(content.cuts))
-        : automatic(words, marks, content, text, signs, judgement);
+        : automatic(words, marks, content, signs, judgement);
   }
 
   private static AutomaticMail automatic(
-      Vocabulary words,
-      HeaderMarks marks,
-      Content content,
-      String text,
-      Signs signs,
-      Judgement judgement) {
+      Vocabulary words, HeaderMarks marks, Content content, Signs signs, Judgement judgement) {
     return new AutomaticMail(
         judgement.form(),
         judgement.subform(),
         judgement.confidence(),
-        ReporterReader.read(words, marks, content, text, signs, judgement.form()),
+        ReporterReader.read(words, marks, content, signs, judgement.form()),
         recipients(marks, content, judgement),
         ReturnedReader.read(content),
         marks.references(),

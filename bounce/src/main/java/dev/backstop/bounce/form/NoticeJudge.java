@@ -29,7 +29,7 @@ final class NoticeJudge {
   static @Nullable Judgement challenge(HeaderMarks header, Signs text) {
     var judge = new NoticeJudge(header, text, Sign.CHALLENGE);
     judge.weigh();
-    judge.weight.add(header.references().isEmpty() ? 0 : 1);
+    judge.weight.add(header.answersMessage() ? 1 : 0);
     judge.weight.add(-header.programMarks());
     return judge.judgement(Form.CHALLENGE);
   }

@@ -1,6 +1,5 @@
 package dev.backstop.bounce.form;
 
-import dev.backstop.bounce.words.Fold;
 import dev.backstop.bounce.words.Reason;
 import dev.backstop.bounce.words.Reasons;
 import dev.backstop.mail.header.NamedAddress;
@@ -58,9 +57,9 @@ final class Recipients {
   private List<ReportedRecipient> fromStatus(List<DeliveryStatus.Recipient> said) {
     List<TextRecipients.Found> found = List.of();
     if (said.stream().anyMatch(recipient -> recipient.diagnostic() == null)) {
-      found = TextRecipients.read(content.text, header.own());
+      found = content.named(header);
     }
-    String text = said.size() == 1 ? Fold.text(content.text, MessageReader.WORDS_BOUND) : "";
+    String text = said.size() == 1 ? content.folded() : "";
     List<ReportedRecipient> recipients = new ArrayList<>(said.size());
     for (DeliveryStatus.Recipient recipient : said) {
       recipients.add(ofStatus(recipient, quote(recipient, found), text));
@@ -126,7 +125,7 @@ final class Recipients {
 
   private List<ReportedRecipient> fromText() {
     String text = content.text;
-    List<TextRecipients.Found> found = TextRecipients.read(text, header.own());
+    List<TextRecipients.Found> found = content.named(header);
     String failed = header.header().text("X-Failed-Recipients");
     List<String> addresses = failed == null ? List.of() : addresses(failed);
     if (addresses.isEmpty() && found.isEmpty()) {
@@ -186,7 +185,7 @@ final class Recipients {
     String status = EnhancedStatus.find(diagnostic);
     Integer code = quote.code();
     String action = subform == null ? null : subform.toString();
-    String text = single ? Fold.text(content.text, MessageReader.WORDS_BOUND) : "";
+    String text = single ? content.folded() : "";
     Reason reason = isFailure(action) ? Reasons.of(diagnostic, status, text) : null;
     boolean delayed = subform == Subform.DELAYED;
     return new ReportedRecipient(

@@ -37,10 +37,7 @@ final class ReplyJudge {
   private static boolean formail(HeaderMarks header) {
     String loop = header.header().textOrEmpty("X-Loop").toLowerCase(Locale.ROOT);
     String from = header.from() == null ? "" : header.from().address().toLowerCase(Locale.ROOT);
-    return header.bulk()
-        && !header.references().isEmpty()
-        && !from.isEmpty()
-        && loop.contains(from);
+    return header.bulk() && header.answersMessage() && !from.isEmpty() && loop.contains(from);
   }
 
   private static Judgement formailReply(Weight weight) {
@@ -81,7 +78,7 @@ final class ReplyJudge {
     if (header.suppressesReplies()) {
       weight.add(1, "X-Auto-Response-Suppress");
     }
-    if (!header.references().isEmpty()) {
+    if (header.answersMessage()) {
       weight.add(1, "answers a message");
     }
     boolean sure = header.isMachine() || header.subjectSigns().isSure(Sign.REPLY);
@@ -98,7 +95,7 @@ final class ReplyJudge {
     if (header.subjectSigns().isSure(Sign.REPLY)) {
       return true;
     }
-    boolean answers = header.nullSender() || !header.references().isEmpty() || header.answer();
+    boolean answers = header.nullSender() || header.answersMessage() || header.answer();
     boolean machine = header.isMachine() || header.senderSigns().has(Sign.REPLY);
     boolean subject = header.subjectSigns().has(Sign.REPLY);
     boolean words = answers ? text.has(Sign.REPLY) || header.nullSender() : subject;

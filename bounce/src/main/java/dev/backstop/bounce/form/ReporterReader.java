@@ -16,14 +16,14 @@ final class ReporterReader {
   private ReporterReader() {}
 
   static Reporter read(
-      Vocabulary words, HeaderMarks marks, Content content, String text, Signs signs, Form form) {
-    String mta = mta(words, marks, content, text, signs, form);
+      Vocabulary words, HeaderMarks marks, Content content, Signs signs, Form form) {
+    String mta = mta(words, marks, content, signs, form);
     String software = software(words, marks, content, signs, mta, form);
     return new Reporter(mta, software, address(marks.header(), mta));
   }
 
   private static @Nullable String mta(
-      Vocabulary words, HeaderMarks marks, Content content, String text, Signs signs, Form form) {
+      Vocabulary words, HeaderMarks marks, Content content, Signs signs, Form form) {
     DeliveryStatus status =
         content.deliveryStatus == null ? content.statusInText : content.deliveryStatus;
     if (status != null && status.reportingMta() != null) {
@@ -33,6 +33,7 @@ final class ReporterReader {
       return agentHost(content.disposition.reportingAgent());
     }
     if (signs.has(Sign.HOST)) {
+      String text = content.folded();
       return host(text, words.after(Sign.HOST, text));
     }
     String numbered = form == Form.BOUNCE ? beforeStatus(content.text) : null;
@@ -86,7 +87,7 @@ final class ReporterReader {
         .signs(text)
         .signs(marks.subjectSigns())
         .signs(marks.senderSigns())
-        .header(marks.header(), form == Form.BOUNCE)
+        .header(marks.header().fields(), marks.names(), form == Form.BOUNCE)
         .sender(marks.from() == null ? "" : marks.from().address().toLowerCase(Locale.ROOT))
         .host(mta)
         .report(status == null ? List.of() : status.fieldNames())

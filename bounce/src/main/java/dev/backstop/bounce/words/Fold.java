@@ -57,28 +57,37 @@ public final class Fold {
     private boolean blank = true;
 
     Folder(int capacity) {
-      chars = new char[capacity + 1];
+      chars = new char[capacity + 16];
     }
 
     void add(CharSequence text, int from, int to) {
+      reserve(to - from);
       for (int i = from; i < to; i++) {
         char c = text.charAt(i);
         char folded = c < LATIN.length ? LATIN[c] : beyondLatin(c);
         if (folded == ' ') {
           blank();
+        } else if (c < 0x80) {
+          chars[length++] = folded;
+          blank = false;
         } else if (folded != DROP) {
           put(folded);
-          if (c > 0xC0 && c < 0x250 && second(c) != DROP) {
+          if (c < LATIN.length && second(c) != DROP) {
+            reserve(to - i); // one more than there are characters
             put(second(c));
           }
         }
       }
     }
 
-    private void put(char folded) {
-      if (length + 2 > chars.length) {
-        chars = Arrays.copyOf(chars, chars.length * 2 + 2);
+    /** Room for so many characters and a blank. */
+    private void reserve(int more) {
+      if (length + more + 2 > chars.length) {
+        chars = Arrays.copyOf(chars, length + more + 16);
       }
+    }
+
+    private void put(char folded) {
       boolean joined =
           blank && length > 1 && folded >= 0x2E80 && chars[length - 2] >= 0x2E80; // 退 信
       chars[joined ? length - 1 : length++] = folded;

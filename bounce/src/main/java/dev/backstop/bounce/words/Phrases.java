@@ -20,7 +20,7 @@ final class Phrases {
   private static final int ASCII = 128;
 
   /** States not deeper than this have a row. */
-  private static final int ROW_DEPTH = 2;
+  private static final int ROW_DEPTH = 3;
 
   /** Told of each phrase that is found: its index and the index after its last character. */
   @FunctionalInterface
@@ -28,7 +28,20 @@ final class Phrases {
     void found(int phrase, int end);
   }
 
-  private final int[] failure;
+  /** In {@link #steps}: more than one child, or none. */
+  private static final char SEVERAL = 1;
+
+  private static final char NONE = 0;
+
+  /**
+   * For each state in one number, so that it is one load: the only character that goes on, the
+   * state that it leads to, the state to go on from when it does not come.
+   */
+  private final long[] steps;
+
+  /** From the root, for every character: texts in other scripts start there all the time. */
+  private final char[] fromRoot = new char[1 << 16];
+
   private final int[] firstChild;
   private final char[] childChars;
   private final int[] childStates;
@@ -49,7 +62,7 @@ final class Phrases {
   Phrases(List<String> phrases) {
     List<Node> nodes = byDepth(tree(phrases));
     int count = nodes.size();
-    failure = new int[count];
+    steps = new long[count];
     firstChild = new int[count + 1];
     childChars = new char[count];
     childStates = new int[count];
@@ -65,6 +78,7 @@ final class Phrases {
       }
     }
     firstChild[count] = edge;
+    nodes.getFirst().children.forEach((c, child) -> fromRoot[c] = (char) child.state);
     link(nodes);
   }
 
@@ -103,8 +117,10 @@ final class Phrases {
 
   /** In the order of depth, so that a state's longest proper suffix is complete before it. */
   private void link(List<Node> nodes) {
+    int[] failure = new int[nodes.size()];
     for (Node node : nodes) {
       int state = node.state;
+      steps[state] = step(node, failure[state]);
       ends[state] = joined(node.ends, state == 0 ? null : ends[failure[state]]);
       for (var child : node.children.entrySet()) {
         failure[child.getValue().state] = state == 0 ? 0 : next(failure[state], child.getKey());
@@ -113,6 +129,13 @@ final class Phrases {
         rows[state * ASCII + c] = next(state, c);
       }
     }
+  }
+
+  private static long step(Node node, int failure) {
+    boolean single = node.children.size() == 1;
+    char only = single ? node.children.firstKey() : node.children.isEmpty() ? NONE : SEVERAL;
+    int child = single ? node.children.firstEntry().getValue().state : 0;
+    return ((long) only << 48) | ((long) child << 24) | failure;
   }
 
   private static int @Nullable [] joined(int @Nullable [] some, int @Nullable [] more) {
@@ -150,14 +173,21 @@ final class Phrases {
   private int next(int from, char c) {
     int state = from;
     while (true) {
-      int edge = child(state, c);
-      if (edge >= 0) {
-        return childStates[edge];
+      long step = steps[state];
+      char only = (char) (step >>> 48);
+      if (only == c && state != 0) {
+        return (int) (step >>> 24) & 0xFFFFFF;
       }
       if (state == 0) {
-        return 0;
+        return fromRoot[c];
       }
-      state = failure[state];
+      if (only == SEVERAL) {
+        int edge = child(state, c);
+        if (edge >= 0) {
+          return childStates[edge];
+        }
+      }
+      state = (int) step & 0xFFFFFF;
       if (state < rowStates && c < ASCII && state < from) {
         return rows[state * ASCII + c]; // complete: rows of lesser depth are made first
       }

@@ -1,17 +1,22 @@
 package dev.backstop.bounce.words;
 
-import java.util.EnumMap;
-import java.util.EnumSet;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The signs that one place of a message shows, with the words that showed each. */
+@SuppressWarnings("EnumOrdinal") // small arrays by sign: four of these are made for each message
 public final class Signs {
   public static final Signs NONE = new Signs();
 
-  private final EnumMap<Sign, String> words = new EnumMap<>(Sign.class);
-  private final EnumMap<Sign, Integer> first = new EnumMap<>(Sign.class);
-  private final EnumMap<Sign, Integer> earliest = new EnumMap<>(Sign.class);
-  private final EnumSet<Sign> sure = EnumSet.noneOf(Sign.class);
+  private static final int KINDS = Sign.values().length;
+
+  /** By the ordinal of the sign: a set bit where it was found, and where with sure words. */
+  private int found;
+
+  private int sure;
+
+  private String @Nullable [] words;
+  private int @Nullable [] ends;
   private @Nullable String family;
   private int familyRank = Integer.MAX_VALUE;
 
@@ -19,16 +24,18 @@ public final class Signs {
 
   /** The first words for a sign are kept, but sure ones replace others. */
   void add(Entry entry, int rank, int end) {
-    Sign sign = entry.sign();
-    first.merge(sign, end, Math::min);
-    if (entry.sure()) {
-      earliest.merge(sign, end, Math::min);
+    int sign = entry.sign().ordinal();
+    int bit = 1 << sign;
+    String[] all = words == null ? new String[KINDS] : words;
+    words = all;
+    if ((found & bit) == 0 || (entry.sure() && (sure & bit) == 0)) {
+      all[sign] = entry.words();
     }
-    if (!words.containsKey(sign) || (entry.sure() && !sure.contains(sign))) {
-      words.put(sign, entry.words());
-      if (entry.sure()) {
-        sure.add(sign);
-      }
+    found |= bit;
+    earlier(sign, end);
+    if (entry.sure()) {
+      sure |= bit;
+      earlier(KINDS + sign, end);
     }
     if (entry.family() != null && rank < familyRank) {
       family = entry.family();
@@ -36,42 +43,52 @@ public final class Signs {
     }
   }
 
+  private void earlier(int index, int end) {
+    int[] all = ends;
+    if (all == null) {
+      all = new int[2 * KINDS];
+      Arrays.fill(all, Integer.MAX_VALUE);
+      ends = all;
+    }
+    all[index] = Math.min(all[index], end);
+  }
+
   public boolean has(Sign sign) {
-    return words.containsKey(sign);
+    return (found & (1 << sign.ordinal())) != 0;
   }
 
   /** True for words that only a program writes. */
   public boolean isSure(Sign sign) {
-    return sure.contains(sign);
+    return (sure & (1 << sign.ordinal())) != 0;
   }
 
   /** True when there are words that only a program writes. */
   public boolean isAnySure() {
-    return !sure.isEmpty();
+    return sure != 0;
   }
 
   /** How far into the text the first words for a sign end; a large number without any. */
   public int startsWithin(Sign sign) {
-    return first.getOrDefault(sign, Integer.MAX_VALUE);
+    return ends == null ? Integer.MAX_VALUE : ends[sign.ordinal()];
   }
 
-  /** How far into the text the first sure words for a sign end; a large number without any. */
+  /** The same of words that only a program writes. */
   public int sureWithin(Sign sign) {
-    return earliest.getOrDefault(sign, Integer.MAX_VALUE);
+    return ends == null ? Integer.MAX_VALUE : ends[KINDS + sign.ordinal()];
   }
 
   /** The words for a sign, folded; empty when it is not there. */
   public String words(Sign sign) {
-    return words.getOrDefault(sign, "");
+    return words == null || !has(sign) ? "" : words[sign.ordinal()];
   }
 
   /** True when there is this sign and no other. */
   public boolean isOnly(Sign sign) {
-    return words.size() == 1 && words.containsKey(sign);
+    return found == 1 << sign.ordinal();
   }
 
   public boolean isEmpty() {
-    return words.isEmpty();
+    return found == 0;
   }
 
   /** The program that the words belong to, by the earliest row; {@code null} when none does. */

@@ -1,6 +1,5 @@
 package dev.backstop.bounce.words;
 
-import dev.backstop.mail.message.Header;
 import dev.backstop.mail.message.HeaderField;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -87,20 +86,22 @@ public final class Software {
      * Of header fields. Of several Received fields the last counts: it is the reporter's own, those
      * above are of servers on the way.
      *
+     * @param names lower case, of the same fields
      * @param bounce true when the mail server itself is the program: others only hand it their mail
      */
-    public Search header(Header header, boolean bounce) {
-      String received = "";
-      for (HeaderField field : header.fields()) {
-        String name = field.name().toLowerCase(Locale.ROOT);
+    public Search header(List<HeaderField> header, List<String> names, boolean bounce) {
+      HeaderField received = null;
+      for (int i = 0; i < header.size(); i++) {
+        HeaderField field = header.get(i);
+        String name = names.get(i);
         if (name.equals("received")) {
-          received = field.text();
+          received = field;
         } else {
           field(name, field);
         }
       }
-      if (bounce) {
-        value("received", received);
+      if (bounce && received != null) {
+        value("received", received.text());
       }
       return this;
     }

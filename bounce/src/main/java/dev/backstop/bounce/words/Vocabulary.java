@@ -1,6 +1,5 @@
 package dev.backstop.bounce.words;
 
-import dev.backstop.mail.message.Header;
 import dev.backstop.mail.message.HeaderField;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -9,7 +8,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -164,11 +162,24 @@ public final class Vocabulary {
     return first[0];
   }
 
-  /** In the names and values of header fields. */
-  public Signs fields(Header header) {
-    var result = new Collector();
-    for (HeaderField field : header.fields()) {
-      List<FieldWords> candidates = fields.get(field.name().toLowerCase(Locale.ROOT));
+  /** Looks for signs in header fields, one after the other. */
+  public Fields fields() {
+    return new Fields();
+  }
+
+  /** The signs in the names and values of the fields shown to it. Not thread-safe. */
+  public final class Fields {
+    private final Collector result = new Collector();
+
+    private Fields() {}
+
+    /**
+     * Looks at one field.
+     *
+     * @param name lower case
+     */
+    public void look(String name, HeaderField field) {
+      List<FieldWords> candidates = fields.get(name);
       if (candidates != null) {
         String value = Fold.line(field.text());
         for (FieldWords candidate : candidates) {
@@ -178,7 +189,11 @@ public final class Vocabulary {
         }
       }
     }
-    return result.signs;
+
+    /** What was found so far. */
+    public Signs found() {
+      return result.signs;
+    }
   }
 
   /** True for the local part of a mail system, lower case. */

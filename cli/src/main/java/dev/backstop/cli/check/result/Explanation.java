@@ -1,9 +1,9 @@
 package dev.backstop.cli.check.result;
 
 import dev.backstop.bounce.form.AutomaticMail;
-import dev.backstop.bounce.words.Reason;
 import dev.backstop.bounce.form.ReportedRecipient;
 import dev.backstop.bounce.form.Subform;
+import dev.backstop.bounce.words.Reason;
 import java.util.List;
 
 /** The sentence for a person. */
@@ -20,7 +20,7 @@ public final class Explanation {
   /** What the message is: a sentence without its full stop, to be continued with a verdict. */
   public static String what(AutomaticMail mail) {
     return switch (mail.form()) {
-      case ORDINARY -> "This is ordinary mail, not a machine's answer to another message";
+      case ORDINARY -> ordinary(mail);
       case BOUNCE -> reporter(mail) + bounce(mail);
       case AUTO_REPLY -> sender(mail) + " answered a message automatically";
       case CHALLENGE -> sender(mail) + " asks the sender of a message to confirm that he sent it";
@@ -30,6 +30,14 @@ public final class Explanation {
       case FEEDBACK_REPORT -> sender(mail) + " passes on a reader's complaint about a message";
       case REPORT -> sender(mail) + " sends a regular report on mail that used our domain";
     };
+  }
+
+  private static String ordinary(AutomaticMail mail) {
+    return mail.imitates() == null
+        ? "This is ordinary mail, not a machine's answer to another message"
+        : "This only looks like a "
+            + mail.imitates().toString().replace('-', ' ')
+            + ": nothing of a message that it would answer is in it";
   }
 
   private static String sender(AutomaticMail mail) {
