@@ -46,6 +46,22 @@ record Quote(String line, int reply) {
     return words.length() > MAX_DIAGNOSTIC ? words.substring(0, MAX_DIAGNOSTIC) : words;
   }
 
+  /** The diagnostic up to a reply with another status: what one server said. */
+  static String firstReply(String diagnostic) {
+    String first = EnhancedStatus.find(diagnostic);
+    int at = first == null ? -1 : diagnostic.indexOf(first) + first.length();
+    while (at > 0) {
+      int next = startOfReply(diagnostic.substring(at));
+      String rest = next < 0 ? "" : diagnostic.substring(at + next);
+      String status = EnhancedStatus.find(rest.substring(0, Math.min(rest.length(), 12)));
+      if (status != null && !status.equals(first)) {
+        return diagnostic.substring(0, at + next);
+      }
+      at = next < 0 ? -1 : at + next + 3;
+    }
+    return diagnostic;
+  }
+
   @Nullable Integer code() {
     return reply < 0 ? null : EnhancedStatus.replyCode(diagnostic());
   }

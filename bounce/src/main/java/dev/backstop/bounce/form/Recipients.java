@@ -90,7 +90,8 @@ final class Recipients {
     String action = action(recipient.action(), status);
     String telling = inWords == null || isVague(inWords) ? status : inWords;
     Integer code = EnhancedStatus.replyCode(diagnostic);
-    Reason reason = isFailure(action) ? Reasons.of(diagnostic, telling, text) : null;
+    Reason reason =
+        isFailure(action) ? Reasons.of(Quote.firstReply(diagnostic), telling, text) : null;
     boolean delayed = Subform.DELAYED.toString().equals(action);
     return new ReportedRecipient(
         recipient.finalRecipient() == null
@@ -186,7 +187,8 @@ final class Recipients {
     Integer code = quote.code();
     String action = subform == null ? null : subform.toString();
     String text = single ? content.folded() : "";
-    Reason reason = isFailure(action) ? Reasons.of(diagnostic, status, text) : null;
+    Reason reason =
+        isFailure(action) ? Reasons.of(Quote.firstReply(diagnostic), status, text) : null;
     boolean delayed = subform == Subform.DELAYED;
     return new ReportedRecipient(
         address,

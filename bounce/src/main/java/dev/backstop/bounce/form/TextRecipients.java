@@ -98,11 +98,33 @@ final class TextRecipients {
     return own.contains(address.toLowerCase(Locale.ROOT));
   }
 
-  /** Brackets, bullets, a reply code as in {@code 550 <user@host>...}. */
+  /** What stands before an address that failed. */
+  private static final List<String> LABELS =
+      List.of(
+          "recipient:",
+          "failed recipient:",
+          "recipient address:",
+          "intended recipient:",
+          "invalid recipient:",
+          "undeliverable address:",
+          "error-for:",
+          "rcpt to:",
+          "addressed to:",
+          "address:",
+          "unknown user:",
+          "user:");
+
+  /** Brackets, bullets, labels, a reply code as in {@code 550 <user@host>...}. */
   private static int afterDecoration(String line) {
     int at = skip(line, 0);
     if (at + 4 < line.length() && isReplyCode(line, at)) {
       at = skip(line, at + 3);
+    }
+    for (String label : LABELS) {
+      if (line.regionMatches(true, at, label, 0, label.length())) {
+        at = skip(line, at + label.length());
+        return line.regionMatches(true, at, "[smtp:", 0, 6) ? skip(line, at + 6) : at;
+      }
     }
     return at;
   }
@@ -126,13 +148,13 @@ final class TextRecipients {
 
   /** Not a word inside a sentence: punctuation or the end, or a blank and then words. */
   private static boolean endsWell(String line, int end) {
-    return end == line.length() || " \t>:;,.)\"'(-".indexOf(line.charAt(end)) >= 0;
+    return end == line.length() || " \t>:;,.)]\"'(-".indexOf(line.charAt(end)) >= 0;
   }
 
   private static int afterPunctuation(String line, int end) {
     int at = end;
     while (at < line.length()
-        && (line.charAt(at) <= ' ' || ">:;,.)\"'".indexOf(line.charAt(at)) >= 0)) {
+        && (line.charAt(at) <= ' ' || ">:;,.)]\"'".indexOf(line.charAt(at)) >= 0)) {
       at++;
     }
     return at;
