@@ -94,9 +94,7 @@ final class Recipients {
         isFailure(action) ? Reasons.of(Quote.firstReply(diagnostic), telling, text) : null;
     boolean delayed = Subform.DELAYED.toString().equals(action);
     return new ReportedRecipient(
-        recipient.finalRecipient() == null
-            ? recipient.originalRecipient()
-            : recipient.finalRecipient(),
+        recipient.finalRecipient(),
         recipient.originalRecipient(),
         action,
         status,
