@@ -122,11 +122,28 @@ final class Content {
     }
     String read = part.text(TEXT_BOUND * 4);
     String all = isHtml ? HtmlText.strip(read) : read;
-    text =
-        all.indexOf('\r') < 0
-            ? all
-            : all.replace("\r\r\n", "\n").replace("\r\n", "\n").replace('\r', '\n');
+    text = withLineFeeds(all);
     html = isHtml;
+  }
+
+  /** CRLF, CR and CR CR LF as LF. */
+  private static String withLineFeeds(String text) {
+    if (text.indexOf('\r') < 0) {
+      return text;
+    }
+    var lines = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c != '\r') {
+        lines.append(c);
+        continue;
+      }
+      int next = i + 1 < text.length() && text.charAt(i + 1) == '\r' ? i + 2 : i + 1;
+      boolean lineFeed = next < text.length() && text.charAt(next) == '\n';
+      lines.append('\n');
+      i = lineFeed ? next : i;
+    }
+    return lines.toString();
   }
 
   private void attachment(ContentType type) {
