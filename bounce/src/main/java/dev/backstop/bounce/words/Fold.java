@@ -1,6 +1,5 @@
 package dev.backstop.bounce.words;
 
-import java.text.Normalizer;
 import java.util.Arrays;
 
 /**
@@ -106,17 +105,23 @@ public final class Fold {
     }
   }
 
+  /** The letters from U+00C0 to U+017F without case and accent; {@code ?} stays what it is. */
+  private static final String LETTERS =
+      "aaaaaaaceeeeiiiidnooooo?ouuuuytsaaaaaaaceeeeiiiidnooooo?ouuuuyty"
+          + "aaaaaaccccccccddddeeeeeeeeeegggggggghh??iiiiiiiiii??jjkk?llllll?"
+          + "?llnnnnnn???oooooooorrrrrrsssssssstttt??uuuuuuuuuuuuwwyyyzzzzzz?";
+
   /** Everything below U+0250: controls are blanks, letters lose case and accent. */
   private static char[] latin() {
     char[] table = new char[0x250];
     for (char c = 0; c < table.length; c++) {
-      char base =
-          c < 0xC0 ? c : Normalizer.normalize(String.valueOf(c), Normalizer.Form.NFD).charAt(0);
-      table[c] = c <= ' ' || c == 0x7F || c == 0xA0 ? ' ' : Character.toLowerCase(base);
+      char letter = c >= 0xC0 && c < 0xC0 + LETTERS.length() ? LETTERS.charAt(c - 0xC0) : '?';
+      boolean blank = c <= ' ' || c == 0x7F || c == 0xA0;
+      table[c] = blank ? ' ' : letter == '?' ? Character.toLowerCase(c) : letter;
     }
-    String letters = "øoØołlŁlđdĐdßsæaÆaœoŒoıiðdÐdþtÞt«\"»\"´'";
-    for (int i = 0; i < letters.length(); i += 2) {
-      table[letters.charAt(i)] = letters.charAt(i + 1);
+    String signs = "«\"»\"´'";
+    for (int i = 0; i < signs.length(); i += 2) {
+      table[signs.charAt(i)] = signs.charAt(i + 1);
     }
     table[0xAD] = DROP; // soft hyphen
     return table;

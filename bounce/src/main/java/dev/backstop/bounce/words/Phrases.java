@@ -2,8 +2,8 @@ package dev.backstop.bounce.words;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,34 +72,44 @@ final class Phrases {
     int edge = 0;
     for (Node node : nodes) {
       firstChild[node.state] = edge;
-      for (var child : node.children.entrySet()) {
-        childChars[edge] = child.getKey();
-        childStates[edge++] = child.getValue().state;
+      for (Node child : node.children) {
+        childChars[edge] = child.c;
+        childStates[edge++] = child.state;
       }
     }
     firstChild[count] = edge;
-    nodes.getFirst().children.forEach((c, child) -> fromRoot[c] = (char) child.state);
+    nodes.getFirst().children.forEach(child -> fromRoot[child.c] = (char) child.state);
     link(nodes);
   }
 
   private static final class Node {
     final int depth;
-    final TreeMap<Character, Node> children = new TreeMap<>();
+    final char c;
+    final List<Node> children = new ArrayList<>(1);
     int state;
     int @Nullable [] ends;
 
-    Node(int depth) {
+    Node(int depth, char c) {
       this.depth = depth;
+      this.c = c;
     }
   }
 
+  /** In the order of the characters, so that only the last child can be the one to go on with. */
   private static Node tree(List<String> phrases) {
-    Node root = new Node(0);
-    for (int phrase = 0; phrase < phrases.size(); phrase++) {
+    Node root = new Node(0, NONE);
+    Integer[] sorted = new Integer[phrases.size()];
+    Arrays.setAll(sorted, i -> i);
+    Arrays.sort(sorted, Comparator.comparing(phrases::get));
+    for (int phrase : sorted) {
       Node node = root;
-      for (char c : phrases.get(phrase).toCharArray()) {
-        int depth = node.depth + 1;
-        node = node.children.computeIfAbsent(c, _ -> new Node(depth));
+      String words = phrases.get(phrase);
+      for (int i = 0; i < words.length(); i++) {
+        char c = words.charAt(i);
+        if (node.children.isEmpty() || node.children.getLast().c != c) {
+          node.children.add(new Node(node.depth + 1, c));
+        }
+        node = node.children.getLast();
       }
       node.ends = joined(node.ends, new int[] {phrase});
     }
@@ -110,7 +120,7 @@ final class Phrases {
     List<Node> nodes = new ArrayList<>(List.of(root));
     for (int i = 0; i < nodes.size(); i++) {
       nodes.get(i).state = i;
-      nodes.addAll(nodes.get(i).children.values());
+      nodes.addAll(nodes.get(i).children);
     }
     return nodes;
   }
@@ -122,8 +132,8 @@ final class Phrases {
       int state = node.state;
       steps[state] = step(node, failure[state]);
       ends[state] = joined(node.ends, state == 0 ? null : ends[failure[state]]);
-      for (var child : node.children.entrySet()) {
-        failure[child.getValue().state] = state == 0 ? 0 : next(failure[state], child.getKey());
+      for (Node child : node.children) {
+        failure[child.state] = state == 0 ? 0 : next(failure[state], child.c);
       }
       for (char c = 0; state < rowStates && c < ASCII; c++) {
         rows[state * ASCII + c] = next(state, c);
@@ -133,8 +143,8 @@ final class Phrases {
 
   private static long step(Node node, int failure) {
     boolean single = node.children.size() == 1;
-    char only = single ? node.children.firstKey() : node.children.isEmpty() ? NONE : SEVERAL;
-    int child = single ? node.children.firstEntry().getValue().state : 0;
+    char only = single ? node.children.getFirst().c : node.children.isEmpty() ? NONE : SEVERAL;
+    int child = single ? node.children.getFirst().state : 0;
     return ((long) only << 48) | ((long) child << 24) | failure;
   }
 

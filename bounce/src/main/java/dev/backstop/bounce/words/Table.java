@@ -36,10 +36,33 @@ final class Table {
     }
   }
 
+  private static int blanks(String line, int from) {
+    int at = from;
+    while (at < line.length() && line.charAt(at) <= ' ') {
+      at++;
+    }
+    return at;
+  }
+
+  private static int word(String line, int from) {
+    int at = from;
+    while (at < line.length() && line.charAt(at) > ' ') {
+      at++;
+    }
+    return at;
+  }
+
   private static String[] row(String line, String name, int columns) {
-    String[] row = line.strip().split("\\s+", columns);
-    if (row.length != columns) {
-      throw new IllegalStateException(name + ": too few columns: " + line);
+    String[] row = new String[columns];
+    int at = 0;
+    for (int column = 0; column < columns; column++) {
+      at = blanks(line, at);
+      int end = column + 1 == columns ? line.length() : word(line, at);
+      if (at == end) {
+        throw new IllegalStateException(name + ": too few columns: " + line);
+      }
+      row[column] = line.substring(at, end).stripTrailing();
+      at = end;
     }
     return row;
   }
