@@ -97,13 +97,13 @@ final class BounceJudge {
   /** Mail systems answer with "Re:" only where they do not speak of a bounce in the Subject. */
   private void weighHumanMarks() {
     boolean aboutBounce = header.subjectSigns().has(Sign.FAILED);
-    boolean system = header.sender() == Sender.DAEMON && !aboutBounce;
+    boolean system = header.isSystem() && !aboutBounce;
     weight.add(header.answer() && system ? 2 - header.humanMarks() : -header.humanMarks());
   }
 
   private void weighHeader(ContentType type) {
     switch (header.sender()) {
-      case DAEMON -> weight.add(2, "the sender is a mail system");
+      case DAEMON, POSTMASTER -> weight.add(2, "the sender is a mail system");
       case DAEMON_NAME -> weight.add(1, "the sender is called like a mail system");
       case OTHER -> {}
     }
@@ -152,29 +152,33 @@ final class BounceJudge {
   }
 
   /**
-   * A mail system must show as the sender in one way or another. A program that says at once what
-   * it is may be called anything; later in the text people and trackers quote it.
+   * A mail system must show as the sender. What people and trackers send may be a bounce word for
+   * word, and is theirs all the same.
    */
   private boolean isPlausible() {
-    if (header.sender() != Sender.OTHER || header.fieldSigns().has(Sign.FAILED)) {
-      return true;
-    }
-    boolean opens = KINDS.stream().anyMatch(sign -> text.sureWithin(sign) <= OPENING);
+    boolean system =
+        header.sender() != Sender.OTHER
+            || header.fieldSigns().has(Sign.FAILED)
+            || header.from() == null
+            || header.from().address().isEmpty();
     boolean subject = KINDS.stream().anyMatch(header.subjectSigns()::isSure);
-    return header.nullSender()
+    return system
         || subject
-        || (!header.answersMessage() && (opens || isWholeReport()));
+        || (header.nullSender() && (isSaidAtOnce() || content.returned != null));
   }
 
-  /** Subject, words, a server's refusal and the message itself, and nobody who speaks of it. */
-  private boolean isWholeReport() {
-    Integer reply = EnhancedStatus.replyCode(content.text);
-    return KINDS.stream().anyMatch(header.subjectSigns()::has)
-        && text.startsWithin(Sign.FAILED) <= OPENING
-        && content.returned != null
-        && reply != null
-        && reply >= 400
-        && header.humanMarks() == 0;
+  /** A recipient stands on a line of its own. */
+  private boolean isNamedAlone() {
+    List<TextRecipients.Found> named = content.named(header);
+    return !named.isEmpty() && named.getFirst().ownLine();
+  }
+
+  /** In the Subject and in the first words of the text. */
+  private boolean isSaidAtOnce() {
+    boolean subject = KINDS.stream().anyMatch(header.subjectSigns()::has);
+    int sure = KINDS.stream().mapToInt(text::sureWithin).min().orElse(Integer.MAX_VALUE);
+    int any = KINDS.stream().mapToInt(text::startsWithin).min().orElse(Integer.MAX_VALUE);
+    return sure <= OPENING || (subject && any <= OPENING && isNamedAlone());
   }
 
   /** Something of the message that bounced: itself, its recipient, or what a server said of it. */
@@ -185,7 +189,7 @@ final class BounceJudge {
     }
     if (content.returned != null) {
       weight.add(2, content.returnedFull ? "a message came back" : "a header came back");
-      return words || header.sender() == Sender.DAEMON;
+      return words || header.isSystem();
     }
     if (!words) {
       return false;
@@ -193,10 +197,14 @@ final class BounceJudge {
     if (content.statusInText != null || header.fieldSigns().has(Sign.FAILED)) {
       return true;
     }
-    boolean nameOnly = header.sender() == Sender.DAEMON_NAME && !header.isMachine();
-    boolean lure = text.has(Sign.LURE) && header.sender() != Sender.DAEMON;
-    if (content.html && (lure || nameOnly)) {
+    boolean subjectSure = KINDS.stream().anyMatch(header.subjectSigns()::isSure);
+    boolean nameOnly = header.sender() == Sender.DAEMON_NAME && !header.isMachine() && !subjectSure;
+    if (nameOnly || (text.has(Sign.LURE) && header.sender() != Sender.DAEMON)) {
       return false; // phishing dressed as a report: nothing came back, but there is a link
+    }
+    boolean sure = KINDS.stream().anyMatch(text::isSure);
+    if (header.sender() == Sender.POSTMASTER && !header.isMachine() && !sure && !isNamedAlone()) {
+      return false; // a human in that role
     }
     boolean daemon = header.sender() != Sender.OTHER;
     Integer reply = EnhancedStatus.replyCode(content.text);
@@ -205,19 +213,19 @@ final class BounceJudge {
       return true;
     }
     // Parcel services and phishers name addresses too, but not as a mail system in plain text.
-    boolean sure = KINDS.stream().anyMatch(text::isSure);
     boolean subject = KINDS.stream().anyMatch(header.subjectSigns()::has);
-    boolean known =
-        header.sender() == Sender.DAEMON || header.nullSender() || (daemon && header.isMachine());
+    boolean known = header.isSystem() || header.nullSender() || (daemon && header.isMachine());
     boolean system = known && (subject || !content.html) && (daemon || !content.html);
     boolean mayName = (sure && (daemon || !content.html)) || (system && !text.has(Sign.LURE));
-    if (mayName && !content.named(header).isEmpty()) {
+    boolean said = subject || sure;
+    boolean named = said ? !content.named(header).isEmpty() : isNamedAlone();
+    if (mayName && named) {
       weight.add(1, "a recipient is named");
       return true;
     }
     // Old gateways name people, not addresses.
-    return header.sender() == Sender.DAEMON
-        && sure
+    return header.isSystem()
+        && KINDS.stream().anyMatch(sign -> text.sureWithin(sign) <= OPENING)
         && subject
         && !content.html
         && !content.archive

@@ -10,6 +10,7 @@ import dev.backstop.mail.message.Part;
 import dev.backstop.mail.message.RawMessage;
 import dev.backstop.mail.report.DeliveryStatus;
 import dev.backstop.mail.report.DispositionNotification;
+import dev.backstop.mail.report.EnhancedStatus;
 import dev.backstop.mail.report.FeedbackReport;
 import java.util.EnumSet;
 import java.util.List;
@@ -30,7 +31,7 @@ final class Content {
   /** Folded characters of the text that are compared with known words. */
   static final int WORDS_BOUND = 3000;
 
-  static final int TEXT_BOUND = 16_000;
+  static final int TEXT_BOUND = 64_000;
 
   @Nullable DeliveryStatus deliveryStatus;
   @Nullable DispositionNotification disposition;
@@ -72,7 +73,7 @@ final class Content {
     return content;
   }
 
-  /** False when everything that can matter was seen: long returned bodies are not walked. */
+  /** Always goes on: a second report may follow, and parts that nobody asks for cost nothing. */
   private boolean visit(Part part) {
     switch (part.type().mediaType()) {
       case "message/delivery-status", "message/global-delivery-status" -> {
@@ -93,7 +94,7 @@ final class Content {
       case "text/html" -> text(part, true);
       default -> attachment(part.type());
     }
-    return returned == null || (deliveryStatus == null && disposition == null && feedback == null);
+    return true;
   }
 
   private void returned(Part part, boolean full) {
@@ -110,7 +111,7 @@ final class Content {
   /** The first plain text; HTML only until one is found. */
   private void text(Part part, boolean isHtml) {
     if (deliveryStatus != null && returned == null && !isHtml) {
-      ReturnedText found = ReturnedText.find(part.text(TEXT_BOUND * 4));
+      ReturnedText found = ReturnedText.find(part.text(TEXT_BOUND * 2));
       if (found != null) { // the returned header as a text of its own
         returned = found.header();
         returnedFull = found.full();
@@ -120,7 +121,7 @@ final class Content {
     if (part.disposition().equals("attachment") || !(text.isBlank() || (html && !isHtml))) {
       return;
     }
-    String read = part.text(TEXT_BOUND * 4);
+    String read = part.text(TEXT_BOUND * 2);
     String all = isHtml ? HtmlText.strip(read) : read;
     text = withLineFeeds(all);
     html = isHtml;
@@ -150,7 +151,7 @@ final class Content {
     String given = type.parameter("name");
     String name = given == null ? "" : given.toLowerCase(Locale.ROOT);
     archive |= isArchive(type.mediaType()) || name.endsWith(".zip") || name.endsWith(".gz");
-    program |= isProgram(name);
+    program |= returned == null && isProgram(name);
   }
 
   private static boolean isProgram(String name) {
@@ -199,6 +200,7 @@ final class Content {
     }
     if (text.length() > TEXT_BOUND) {
       text = text.substring(0, TEXT_BOUND);
+      cuts.add(Cut.PART);
     }
     if (returned == null && !statusText.isEmpty()) {
       ReturnedText behind = ReturnedText.find(statusText); // a wrong boundary glued it on
@@ -214,8 +216,9 @@ final class Content {
     String stripped = before.stripTrailing();
     int start = stripped.lastIndexOf("\n\n");
     boolean brief = start >= 0 && stripped.length() - start < 100;
-    boolean names = stripped.indexOf('@', Math.max(0, start)) >= 0;
-    return brief && !names ? stripped.substring(0, start + 1) : before;
+    String last = stripped.substring(Math.max(0, start));
+    boolean says = last.indexOf('@') >= 0 || EnhancedStatus.replyCode(last) != null;
+    return brief && !says ? stripped.substring(0, start + 1) : before;
   }
 
   boolean hasDeliveryStatus() {

@@ -24,7 +24,7 @@ final class FormJudge {
     Judgement best = Judgement.ORDINARY;
     best = heavier(best, BounceJudge.byWords(marks, type, content, text));
     best = heavier(best, complaint(marks, content, text));
-    best = heavier(best, NoticeJudge.challenge(marks, text));
+    best = heavier(best, NoticeJudge.challenge(marks, content, text));
     best = heavier(best, NoticeJudge.listNotice(marks, content, text));
     best = heavier(best, NoticeJudge.scannerNotice(marks, content, text));
     best = heavier(best, NoticeJudge.receipt(marks, text));
@@ -45,14 +45,16 @@ final class FormJudge {
     if (content.feedback != null || reportType.equals("feedback-report")) {
       return Judgement.standard(Form.FEEDBACK_REPORT, "feedback report (RFC 5965)");
     }
-    Judgement report = aggregate(marks, content, reportType);
+    Judgement report = aggregate(marks, type, content, reportType);
     if (report != null) {
       return report;
     }
     if (content.hasDeliveryStatus() && !isPassedOn(marks, type)) {
       return BounceJudge.byDeliveryStatus(content, type);
     }
-    if (content.disposition != null && !isPassedOn(marks, type)) {
+    // People's own mail programs send receipts.
+    boolean forwarded = isPassedOn(marks, type) && (marks.answer() || marks.list());
+    if (content.disposition != null && !forwarded) {
       return Judgement.standard(Form.RECEIPT, "disposition notification (RFC 8098)");
     }
     return null;
@@ -65,19 +67,22 @@ final class FormJudge {
       weight.add(8, marks.fieldSigns().words(Sign.FEEDBACK));
       return Judgement.of(Form.FEEDBACK_REPORT, Confidence.MEDIUM, weight);
     }
-    if (marks.subjectSigns().has(Sign.FEEDBACK)) {
+    boolean subject = marks.subjectSigns().has(Sign.FEEDBACK);
+    boolean sender = marks.senderSigns().has(Sign.FEEDBACK);
+    if (subject) {
       weight.add(3, "Subject says “" + marks.subjectSigns().words(Sign.FEEDBACK) + "”");
     }
-    if (marks.senderSigns().has(Sign.FEEDBACK)) {
+    if (sender) {
       weight.add(2, "the sender is called “" + marks.senderSigns().words(Sign.FEEDBACK) + "”");
     }
     if (text.isSure(Sign.FEEDBACK)) {
       weight.add(3, "text says “" + text.words(Sign.FEEDBACK) + "”");
     }
-    boolean named =
-        marks.subjectSigns().has(Sign.FEEDBACK) && marks.senderSigns().has(Sign.FEEDBACK);
-    boolean back = content.returned != null || named;
-    return back && !marks.answer() && weight.points() >= 3
+    // A complaint brings what it complains of; weekly statistics and people's questions do not.
+    boolean sure = text.isSure(Sign.FEEDBACK);
+    boolean quoted = content.returned != null || sure;
+    boolean loop = sender || (subject && sure && content.returned != null);
+    return loop && quoted && !marks.answer() && weight.points() >= 5
         ? Judgement.of(Form.FEEDBACK_REPORT, Confidence.LOW, weight)
         : null;
   }
@@ -90,13 +95,14 @@ final class FormJudge {
 
   /** DMARC and TLS reports: their Subject is fixed (RFC 9990; RFC 8460 §5.3). */
   private static @Nullable Judgement aggregate(
-      HeaderMarks marks, Content content, String reportType) {
+      HeaderMarks marks, ContentType type, Content content, String reportType) {
     if (reportType.equals("tlsrpt") || marks.fieldSigns().has(Sign.REPORT)) {
       return Judgement.standard(Form.REPORT, "TLS report (RFC 8460)");
     }
     String subject = marks.subject();
     boolean named = subject.contains("submitter:") || subject.contains("report-id:");
-    if (subject.contains("report domain:") && named && !marks.answer()) {
+    boolean attached = content.archive || !type.is("text/plain");
+    if (subject.contains("report domain:") && named && attached && !marks.answer()) {
       return Judgement.standard(Form.REPORT, "Subject of a DMARC report");
     }
     boolean dmarc = subject.contains("dmarc") && subject.contains("report");
@@ -108,13 +114,14 @@ final class FormJudge {
 
   /**
    * Somebody who forwards a bounce sends its parts on in a mail of his own: not the type that the
-   * standard asks for, not a mail system's sender, and a subject like a human's.
+   * standard asks for, and not a mail system's sender.
    */
   private static boolean isPassedOn(HeaderMarks marks, ContentType type) {
-    boolean human = marks.sender() == Sender.OTHER && marks.autoSubmitted() == AutoSubmitted.NO;
-    return human
+    boolean person = marks.from() != null && !marks.from().address().isEmpty();
+    return person
+        && marks.sender() == Sender.OTHER
+        && marks.autoSubmitted() == AutoSubmitted.NO
         && !marks.nullSender()
-        && (marks.answer() || marks.list())
         && !type.is("multipart/report");
   }
 }

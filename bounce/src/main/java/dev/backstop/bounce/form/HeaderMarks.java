@@ -21,7 +21,11 @@ import org.jspecify.annotations.Nullable;
 final class HeaderMarks {
   /** How much the From field looks like a mail system's. */
   enum Sender {
+    /** The address of a program. */
     DAEMON,
+    /** The address of a program or of the human behind it. */
+    POSTMASTER,
+    /** Only called like a program. */
     DAEMON_NAME,
     OTHER
   }
@@ -114,8 +118,12 @@ final class HeaderMarks {
     String local = at < 0 ? from.address() : from.address().substring(0, at);
     // dma writes MAILER-DAEMON <>
     boolean nameOnly = from.address().isEmpty() && words.isDaemon(Fold.line(from.name()));
-    if (words.isDaemon(local.toLowerCase(Locale.ROOT)) || nameOnly) {
-      return Sender.DAEMON;
+    String lower = local.toLowerCase(Locale.ROOT);
+    boolean address = words.isDaemonAddress(from.address().toLowerCase(Locale.ROOT));
+    if (address || words.isDaemon(lower) || nameOnly) {
+      return lower.startsWith("post") || lower.startsWith("poost")
+          ? Sender.POSTMASTER
+          : Sender.DAEMON;
     }
     return signs.has(Sign.DAEMON) ? Sender.DAEMON_NAME : Sender.OTHER;
   }
@@ -146,6 +154,11 @@ final class HeaderMarks {
   /** How much the From field looks like a mail system's. */
   Sender sender() {
     return sender;
+  }
+
+  /** The address of From is a mail system's. */
+  boolean isSystem() {
+    return sender == Sender.DAEMON || sender == Sender.POSTMASTER;
   }
 
   /** The envelope says so, or Return-Path where no envelope is known. */

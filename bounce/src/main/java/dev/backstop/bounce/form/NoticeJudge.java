@@ -26,12 +26,12 @@ final class NoticeJudge {
   }
 
   /** Challenges answer, so a Subject like an answer's says nothing against them. */
-  static @Nullable Judgement challenge(HeaderMarks header, Signs text) {
+  static @Nullable Judgement challenge(HeaderMarks header, Content content, Signs text) {
     var judge = new NoticeJudge(header, text, Sign.CHALLENGE);
     judge.weigh();
     judge.weight.add(header.answersMessage() ? 1 : 0);
     judge.weight.add(-header.programMarks());
-    return judge.judgement(Form.CHALLENGE);
+    return judge.isAboutYours(content) ? judge.judgement(Form.CHALLENGE) : null;
   }
 
   static @Nullable Judgement listNotice(HeaderMarks header, Content content, Signs text) {
@@ -47,7 +47,7 @@ final class NoticeJudge {
     judge.weigh();
     judge.weight.add(content.returned == null ? 0 : 1);
     judge.weight.add(-header.humanMarks());
-    return judge.judgement(Form.NOTICE);
+    return judge.isAboutYours(content) ? judge.judgement(Form.NOTICE) : null;
   }
 
   /** The recipient's own mail program writes them, so its name says nothing against them. */
@@ -56,7 +56,8 @@ final class NoticeJudge {
     judge.weigh();
     judge.weight.add(text.sureWithin(Sign.RECEIPT) <= OPENING ? 2 : 0);
     judge.weight.add(header.list() ? -ENOUGH : 0);
-    return judge.judgement(Form.RECEIPT);
+    boolean failed = text.has(Sign.FAILED) && header.subjectSigns().has(Sign.FAILED);
+    return judge.isOpening() && !failed ? judge.judgement(Form.RECEIPT) : null;
   }
 
   private void weigh() {
@@ -78,19 +79,42 @@ final class NoticeJudge {
     }
   }
 
-  /** Words that others use too are not enough unless they stand in all three places. */
+  /**
+   * Words that others use too are not enough unless they stand in all three places; and a program
+   * must show as the sender, or people who ask about such mail would write it.
+   */
   private @Nullable Judgement judgement(Form form) {
-    boolean known =
-        header.fieldSigns().has(sign)
-            || text.isSure(sign)
-            || header.subjectSigns().isSure(sign)
-            || (text.has(sign)
-                && header.subjectSigns().has(sign)
-                && header.senderSigns().has(sign));
-    if (!known || weight.points() < ENOUGH) {
+    boolean field = header.fieldSigns().has(sign);
+    boolean subjectSure = header.subjectSigns().isSure(sign);
+    boolean sender = header.senderSigns().has(sign);
+    boolean everywhere = text.has(sign) && header.subjectSigns().has(sign) && sender;
+    boolean known = field || text.isSure(sign) || subjectSure || everywhere;
+    boolean program =
+        field
+            || sender
+            || subjectSure
+            || header.isMachine()
+            || header.isSystem()
+            || (sign == Sign.CHALLENGE && header.answersMessage())
+            || sign == Sign.RECEIPT;
+    if (!known || !program || weight.points() < ENOUGH) {
       return null;
     }
-    boolean medium = header.fieldSigns().has(sign) || weight.points() >= ENOUGH + 2;
+    boolean medium = field || weight.points() >= ENOUGH + 2;
     return Judgement.of(form, medium ? Confidence.MEDIUM : Confidence.LOW, weight);
+  }
+
+  /** A receipt says at once that it is one; who writes of receipts does not. */
+  private boolean isOpening() {
+    return header.isMachine() || text.sureWithin(sign) <= 3 * OPENING;
+  }
+
+  /** True when the message speaks of one that its reader sent. */
+  private boolean isAboutYours(Content content) {
+    return text.has(Sign.YOURS)
+        || header.subjectSigns().has(Sign.YOURS)
+        || header.fieldSigns().has(sign)
+        || (header.senderSigns().has(sign) && text.isSure(sign))
+        || content.returned != null;
   }
 }

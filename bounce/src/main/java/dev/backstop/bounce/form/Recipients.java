@@ -64,7 +64,20 @@ final class Recipients {
     for (DeliveryStatus.Recipient recipient : said) {
       recipients.add(ofStatus(recipient, quote(recipient, found), text));
     }
-    return List.copyOf(recipients);
+    return recipients.stream()
+        .distinct()
+        .filter(recipient -> !isHalf(recipient, recipients))
+        .toList();
+  }
+
+  /**
+   * Gateways tear the fields of one recipient apart, so that the second half looks like another.
+   */
+  private static boolean isHalf(ReportedRecipient recipient, List<ReportedRecipient> all) {
+    String original = recipient.originalRecipient();
+    return recipient.finalRecipient() == null
+        && original != null
+        && all.stream().anyMatch(other -> original.equalsIgnoreCase(other.finalRecipient()));
   }
 
   /** The server's words; some put them into the text only. */

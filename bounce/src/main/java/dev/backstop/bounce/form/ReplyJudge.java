@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class ReplyJudge {
   private static final int ENOUGH = 5;
 
+  /** Folded characters in which a responder has said that it is one. */
+  private static final int OPENING = 160;
+
   private ReplyJudge() {}
 
   static @Nullable Judgement judge(HeaderMarks header, Signs text) {
@@ -90,15 +93,24 @@ final class ReplyJudge {
     return Judgement.of(Form.AUTO_REPLY, confidence, weight);
   }
 
-  /** Shops and trackers write by machine too, but not in answer to the one whom they write to. */
+  /**
+   * Shops, trackers and calendars write by machine too, but not in answer to the one whom they
+   * write to; and people write of automatic replies, but do not begin with the words of one.
+   */
   private static boolean isAnswering(HeaderMarks header, Signs text) {
-    if (header.subjectSigns().isSure(Sign.REPLY)) {
-      return true;
-    }
     boolean answers = header.nullSender() || header.answersMessage() || header.answer();
-    boolean machine = header.isMachine() || header.senderSigns().has(Sign.REPLY);
+    boolean early = text.startsWithin(Sign.REPLY) <= OPENING;
+    if (header.subjectSigns().isSure(Sign.REPLY)) {
+      return answers || header.isMachine() || early;
+    }
     boolean subject = header.subjectSigns().has(Sign.REPLY);
-    boolean words = answers ? text.has(Sign.REPLY) || header.nullSender() : subject;
-    return (machine && words) || (subject && answers && text.isSure(Sign.REPLY));
+    boolean machine = header.isMachine() || header.senderSigns().has(Sign.REPLY);
+    boolean words = text.isSure(Sign.REPLY) || (early && (subject || header.answer()));
+    if (answers) {
+      return (machine && words) || (subject && text.isSure(Sign.REPLY));
+    }
+    // vacation(1) has Precedence alone; Domino says at once that it is a responder.
+    boolean vacation = header.bulk() && header.autoSubmitted() == AutoSubmitted.NO && early;
+    return subject && (vacation || (machine && text.sureWithin(Sign.REPLY) <= OPENING));
   }
 }

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * it.
  */
 final class TextRecipients {
-  private static final int MAX_LINES = 400;
+  private static final int MAX_LINES = 4000;
   private static final int MAX_LINE = 2000;
-  private static final int MAX_RECIPIENTS = 500;
+  private static final int MAX_RECIPIENTS = 1000;
   private static final int MAX_SAID = 1000;
 
   /**
@@ -23,8 +23,10 @@ final class TextRecipients {
    *
    * @param address as written
    * @param said what stands behind and below it, one line; may be empty
+   * @param ownLine true when a line begins with it, as programs write; people put it into a
+   *     sentence
    */
-  record Found(String address, String said) {}
+  record Found(String address, String said, boolean ownLine) {}
 
   private final Map<String, StringBuilder> found = new LinkedHashMap<>();
   private final Map<String, String> written = new LinkedHashMap<>();
@@ -44,6 +46,7 @@ final class TextRecipients {
   static List<Found> read(String text, List<String> own) {
     var recipients = new TextRecipients(own);
     text.lines().limit(MAX_LINES).forEach(recipients::line);
+    boolean ownLine = !recipients.found.isEmpty();
     if (recipients.found.isEmpty()) {
       recipients.anywhere(text, false);
     }
@@ -52,7 +55,9 @@ final class TextRecipients {
     }
     var result = new ArrayList<Found>();
     recipients.found.forEach((key, said) ->
-        result.add(new Found(recipients.written.getOrDefault(key, key), said.toString().strip())));
+        result.add(
+            new Found(
+                recipients.written.getOrDefault(key, key), said.toString().strip(), ownLine)));
     return result;
   }
 

@@ -19,6 +19,8 @@ public enum Sign {
   NOTICE,
   LIST_NOTICE,
   FEEDBACK,
+  /** Speaks of what the reader sent: scanners and challenges do, newsletters do not. */
+  YOURS,
   REPORT,
   /** A program that people write with: their mail speaks of bounces, but is none. */
   HUMAN,

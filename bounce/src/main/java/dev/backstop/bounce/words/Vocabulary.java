@@ -54,6 +54,7 @@ public final class Vocabulary {
   private final Matcher texts;
   private final Map<String, List<FieldWords>> fields;
   private final Set<String> daemons;
+  private final List<Entry> daemonAddresses;
 
   /** A vocabulary of these rows; the earlier is the more telling. */
   Vocabulary(List<Entry> entries) {
@@ -62,6 +63,8 @@ public final class Vocabulary {
     software = new Software(entries);
     fields = new HashMap<>();
     daemons = new HashSet<>();
+    daemonAddresses =
+        entries.stream().filter(e -> e.place() == Place.FROM && e.sign() == Sign.DAEMON).toList();
     names = new Matcher(e -> e.place() == Place.NAME);
     subjects = new Matcher(e -> e.place() == Place.SUBJECT || e.place() == Place.OPENING);
     texts = new Matcher(e -> e.place() == Place.TEXT);
@@ -87,6 +90,7 @@ public final class Vocabulary {
     texts = all.texts;
     fields = all.fields;
     daemons = all.daemons;
+    daemonAddresses = all.daemonAddresses;
   }
 
   /**
@@ -194,6 +198,16 @@ public final class Vocabulary {
     public Signs found() {
       return result.signs;
     }
+  }
+
+  /** True for the address of a mail system with a local part of its own, lower case. */
+  public boolean isDaemonAddress(String address) {
+    for (Entry entry : daemonAddresses) {
+      if (address.endsWith(entry.words()) && !ignored.get(entries.indexOf(entry))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** True for the local part of a mail system, lower case. */

@@ -1,8 +1,8 @@
 package dev.backstop.mail.message;
 
 /**
- * Lines and fields in a range of bytes. Lines may end in CRLF, LF or CR, also mixed, and in CR CR LF,
- * which gateways made of CRLF.
+ * Lines and fields in a range of bytes. Lines may end in CRLF, LF or CR, also mixed, and in CR CR
+ * LF, which gateways made of CRLF.
  */
 final class Lines {
   private Lines() {}

@@ -1,9 +1,9 @@
 package dev.backstop.cli.check.print;
 
 import dev.backstop.bounce.form.Form;
-import dev.backstop.bounce.words.Reason;
 import dev.backstop.bounce.form.Subform;
 import dev.backstop.bounce.verdict.Verdict;
+import dev.backstop.bounce.words.Reason;
 import dev.backstop.cli.check.result.Lasting;
 import dev.backstop.cli.check.result.Names;
 import dev.backstop.cli.check.result.Tally;

@@ -2,10 +2,10 @@ package dev.backstop.cli.check.result;
 
 import dev.backstop.bounce.form.AutomaticMail;
 import dev.backstop.bounce.form.Form;
-import dev.backstop.bounce.words.Reason;
 import dev.backstop.bounce.form.ReportedRecipient;
 import dev.backstop.bounce.form.Subform;
 import dev.backstop.bounce.verdict.Verdict;
+import dev.backstop.bounce.words.Reason;
 import dev.backstop.mail.message.Cut;
 import java.util.ArrayList;
 import java.util.Collections;
