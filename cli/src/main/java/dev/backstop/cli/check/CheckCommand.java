@@ -40,7 +40,8 @@ import picocli.CommandLine.Spec;
       "  backstop check --config backstop.toml - < message",
       "",
       "Exit status: 0 done, 1 some input could not be read, 64 wrong usage,",
-      "66 no such input, 73 the CSV file cannot be written, 78 bad configuration."
+      "66 no such input, 73 the CSV file cannot be written, 74 standard output takes no",
+      "more, 78 bad configuration."
     })
 public final class CheckCommand implements Callable<Integer> {
   private final Function<Path, BiFunction<RawMessage, AutomaticMail, Opinion>> judges;

@@ -57,6 +57,9 @@ final class CheckRun {
         file.finish();
       }
       err.flush();
+      if (output.isClosed()) {
+        OutputLoss.complain();
+      }
       return status(present.isEmpty(), tally);
     }
   }

@@ -28,7 +28,7 @@ final class GivenPaths {
   private void add(String text) {
     try {
       Path path = Path.of(text);
-      if (!text.equals("-") && !Files.exists(path)) {
+      if (text.isEmpty() || (!text.equals("-") && !Files.exists(path))) {
         report.problem(text, "no such file or folder");
       } else if (!known.add(path.toAbsolutePath().normalize())) {
         report.note(text + ": named twice, read once");

@@ -23,6 +23,9 @@ public final class ExitStatus {
   /** A file or folder cannot be written. */
   public static final int CANNOT_CREATE = 73;
 
+  /** What was found could not be told: standard output takes no more. */
+  public static final int IO_ERROR = 74;
+
   /** Bad configuration. */
   public static final int CONFIG = 78;
 
