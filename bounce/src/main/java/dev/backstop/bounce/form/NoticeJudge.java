@@ -30,6 +30,7 @@ final class NoticeJudge {
     var judge = new NoticeJudge(header, text, Sign.CHALLENGE);
     judge.weigh();
     judge.weight.add(header.answersMessage() ? 1 : 0);
+    judge.weight.add(text.sureWithin(Sign.CHALLENGE) <= 3 * OPENING ? 1 : 0);
     judge.weight.add(-header.programMarks());
     return judge.isAboutYours(content) ? judge.judgement(Form.CHALLENGE) : null;
   }

@@ -84,6 +84,9 @@ final class ReplyJudge {
     if (header.answersMessage()) {
       weight.add(1, "answers a message");
     }
+    if (header.nullSender() && header.answer()) {
+      weight.add(1, "answers from the null sender");
+    }
     boolean sure = header.isMachine() || header.subjectSigns().isSure(Sign.REPLY);
     weight.add(-(sure ? header.programMarks() : header.humanMarks()));
     if (weight.points() < ENOUGH || !isAnswering(header, text)) {
