@@ -39,6 +39,9 @@ final class Content {
   @Nullable Header returned;
   boolean returnedFull;
 
+  /** One report by its type (RFC 6522). */
+  private boolean single;
+
   /** A compressed or JSON attachment, as aggregate reports have. */
   boolean archive;
 
@@ -61,6 +64,7 @@ final class Content {
 
   static Content read(ContentType type, String transferEncoding, RawMessage message) {
     var content = new Content();
+    content.single = type.is("multipart/report");
     content.cuts.addAll(message.cuts());
     content.cuts.addAll(MimeWalk.walk(type, transferEncoding, message.body(), content::visit));
     if (content.isEmpty()) { // MIME broken beyond repair: the words are there all the same
@@ -73,7 +77,10 @@ final class Content {
     return content;
   }
 
-  /** Always goes on: a second report may follow, and parts that nobody asks for cost nothing. */
+  /**
+   * False when a proper report is read to its returned message; elsewhere a second report may
+   * follow.
+   */
   private boolean visit(Part part) {
     switch (part.type().mediaType()) {
       case "message/delivery-status", "message/global-delivery-status" -> {
@@ -94,7 +101,8 @@ final class Content {
       case "text/html" -> text(part, true);
       default -> attachment(part.type());
     }
-    return true;
+    boolean reported = deliveryStatus != null || disposition != null || feedback != null;
+    return !(single && reported && returned != null);
   }
 
   private void returned(Part part, boolean full) {
@@ -133,17 +141,16 @@ final class Content {
       return text;
     }
     var lines = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c != '\r') {
-        lines.append(c);
-        continue;
-      }
+    int from = 0;
+    for (int i = text.indexOf('\r'); i >= 0; i = text.indexOf('\r', i + 1)) {
+      lines.append(text, from, i);
       int next = i + 1 < text.length() && text.charAt(i + 1) == '\r' ? i + 2 : i + 1;
       boolean lineFeed = next < text.length() && text.charAt(next) == '\n';
       lines.append('\n');
       i = lineFeed ? next : i;
+      from = i + 1;
     }
+    lines.append(text, from, text.length());
     return lines.toString();
   }
 

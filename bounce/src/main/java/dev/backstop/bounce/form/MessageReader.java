@@ -66,7 +66,7 @@ public final class MessageReader {
     String encoding = header.textOrEmpty("Content-Transfer-Encoding");
     if (marks.areOrdinary()
         && !mayHoldReport(type, message.body())
-        && !opensAutomatically(type, encoding, message.body(), words)) {
+        && (marks.list() || !opensAutomatically(type, encoding, message.body(), words))) {
       return ordinary(marks, null, message.cuts());
     }
     Content content = Content.read(type, encoding, message);

@@ -126,7 +126,8 @@ record Quote(String line, int reply) {
 
   private static int indexOf(String text, String lower) {
     for (int i = 0; i + lower.length() <= text.length(); i++) {
-      if (text.regionMatches(true, i, lower, 0, lower.length())) {
+      boolean first = (text.charAt(i) | 0x20) == lower.charAt(0);
+      if (first && text.regionMatches(true, i, lower, 0, lower.length())) {
         return i;
       }
     }

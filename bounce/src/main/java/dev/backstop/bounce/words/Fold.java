@@ -14,7 +14,7 @@ public final class Fold {
   private Fold() {}
 
   /** A header value or one line. */
-  public static String line(CharSequence text) {
+  public static String line(String text) {
     var folder = new Folder(text.length());
     folder.add(text, 0, text.length());
     return folder.text();
@@ -59,8 +59,32 @@ public final class Fold {
       chars = new char[capacity + 16];
     }
 
-    void add(CharSequence text, int from, int to) {
+    void add(String text, int from, int to) {
       reserve(to - from);
+      char[] out = chars;
+      int n = length;
+      boolean wasBlank = blank;
+      int i = from;
+      for (; i < to; i++) {
+        char c = text.charAt(i);
+        if (c >= 0x80) {
+          break;
+        }
+        char folded = LATIN[c];
+        boolean isBlank = folded == ' ';
+        if (!isBlank || !wasBlank) {
+          out[n++] = folded;
+        }
+        wasBlank = isBlank;
+      }
+      length = n;
+      blank = wasBlank;
+      if (i < to) {
+        beyondAscii(text, i, to);
+      }
+    }
+
+    private void beyondAscii(String text, int from, int to) {
       for (int i = from; i < to; i++) {
         char c = text.charAt(i);
         char folded = c < LATIN.length ? LATIN[c] : beyondLatin(c);

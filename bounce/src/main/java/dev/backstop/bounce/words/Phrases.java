@@ -46,8 +46,19 @@ final class Phrases {
   private final char[] childChars;
   private final int[] childStates;
 
-  /** Rows of the first states, one behind the other. */
+  /**
+   * Rows of the first states, one behind the other, with a column for each class of characters:
+   * those that occur in no phrase share column 0, which leads to the root.
+   */
   private final int[] rows;
+
+  private final byte[] classes = new byte[ASCII];
+
+  /** A row has two to this power columns. */
+  private final int shift;
+
+  /** A bit for each state in which a phrase ends: for most steps the only thing to look at. */
+  private final long[] ending;
 
   private final int rowStates;
 
@@ -68,7 +79,15 @@ final class Phrases {
     childStates = new int[count];
     ends = new int[count][];
     rowStates = (int) nodes.stream().filter(n -> n.depth <= ROW_DEPTH).count();
-    rows = new int[rowStates * ASCII];
+    int used = 0;
+    for (Node node : nodes) {
+      if (node.c < ASCII && node.state != 0 && classes[node.c] == 0) {
+        classes[node.c] = (byte) ++used;
+      }
+    }
+    shift = 32 - Integer.numberOfLeadingZeros(used);
+    ending = new long[(count >> 6) + 1];
+    rows = new int[rowStates << shift];
     int edge = 0;
     for (Node node : nodes) {
       firstChild[node.state] = edge;
@@ -132,11 +151,16 @@ final class Phrases {
       int state = node.state;
       steps[state] = step(node, failure[state]);
       ends[state] = joined(node.ends, state == 0 ? null : ends[failure[state]]);
+      if (ends[state] != null) {
+        ending[state >> 6] |= 1L << state;
+      }
       for (Node child : node.children) {
         failure[child.state] = state == 0 ? 0 : next(failure[state], child.c);
       }
       for (char c = 0; state < rowStates && c < ASCII; c++) {
-        rows[state * ASCII + c] = next(state, c);
+        if (classes[c] != 0) {
+          rows[(state << shift) + classes[c]] = next(state, c);
+        }
       }
     }
   }
@@ -162,9 +186,9 @@ final class Phrases {
     int state = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      state = state < rowStates && c < ASCII ? rows[state * ASCII + c] : next(state, c);
-      int[] here = ends[state];
-      if (here != null) {
+      state = state < rowStates && c < ASCII ? rows[(state << shift) + classes[c]] : next(state, c);
+      if ((ending[state >> 6] & (1L << state)) != 0) {
+        int[] here = ends[state];
         for (int phrase : here) {
           finder.found(phrase, i + 1);
         }
@@ -199,7 +223,7 @@ final class Phrases {
       }
       state = (int) step & 0xFFFFFF;
       if (state < rowStates && c < ASCII && state < from) {
-        return rows[state * ASCII + c]; // complete: rows of lesser depth are made first
+        return rows[(state << shift) + classes[c]]; // complete: made before this one
       }
     }
   }

@@ -118,8 +118,12 @@ public final class Software {
     }
 
     private void value(String name, String text) {
+      List<FieldMark> marks = fields.getOrDefault(name, List.of());
+      if (marks.isEmpty()) {
+        return;
+      }
       String folded = Fold.line(text);
-      for (FieldMark field : fields.getOrDefault(name, List.of())) {
+      for (FieldMark field : marks) {
         if (field.value == null || folded.contains(field.value)) {
           take(field.mark);
         }

@@ -23,8 +23,14 @@ public final class IpText {
         continue;
       }
       int end = at;
+      int marks = 0;
       while (end < text.length() && isAddressChar(text.charAt(end))) {
+        marks += text.charAt(end) == '.' || text.charAt(end) == ':' ? 1 : 0;
         end++;
+      }
+      if (marks < 2) {
+        at = end;
+        continue;
       }
       boolean wordGoesOn = end < text.length() && isWord(text.charAt(end));
       String candidate = trimmed(text.substring(at, end));

@@ -22,10 +22,25 @@ public record HeaderField(String name, byte[] value) {
    * signatures.
    */
   public String text() {
-    String text = new String(value, StandardCharsets.UTF_8);
-    if (text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0) {
-      text = text.replace("\r", "").replace("\n", "");
+    int end = value.length;
+    int start = 0;
+    while (start < end && value[start] == ' ') {
+      start++;
     }
-    return text.strip();
+    int fold = start;
+    while (fold < end && !Lines.isEnd(value[fold])) {
+      fold++;
+    }
+    if (fold == end) {
+      return new String(value, start, end - start, StandardCharsets.UTF_8).strip();
+    }
+    byte[] one = new byte[end - start];
+    int n = 0;
+    for (int i = start; i < end; i++) {
+      if (!Lines.isEnd(value[i])) {
+        one[n++] = value[i];
+      }
+    }
+    return new String(one, 0, n, StandardCharsets.UTF_8).strip();
   }
 }

@@ -64,6 +64,12 @@ enum TransferEncoding {
     int i = start;
     while (i < end && length < decoded.length) {
       byte b = bytes[i];
+      if (b > ' ' && b != '=') {
+        decoded[length++] = b;
+        solid = length;
+        i++;
+        continue;
+      }
       int softBreak = b == '=' ? softBreak(bytes, i + 1, end) : -1;
       if (softBreak >= 0) {
         i = softBreak;

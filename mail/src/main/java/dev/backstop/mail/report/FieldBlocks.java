@@ -40,7 +40,15 @@ final class FieldBlocks {
    */
   static List<Map<String, String>> parse(String text, Set<String> openers) {
     var blocks = new FieldBlocks(openers);
-    text.lines().takeWhile(_ -> blocks.blocks.size() < MAX_BLOCKS).forEach(blocks::line);
+    int at = 0;
+    while (at < text.length() && blocks.blocks.size() < MAX_BLOCKS) {
+      int end = at;
+      while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
+        end++;
+      }
+      blocks.line(text.substring(at, end));
+      at = text.startsWith("\r\n", end) ? end + 2 : end + 1;
+    }
     blocks.endBlock();
     return blocks.blocks;
   }
