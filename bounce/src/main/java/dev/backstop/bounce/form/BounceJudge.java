@@ -26,12 +26,39 @@ final class BounceJudge {
   private final HeaderMarks header;
   private final Content content;
   private final Signs text;
+  private final Said subject;
+  private final Said said;
   private final Weight weight = new Weight();
+
+  /**
+   * What a place says of a bounce of any kind.
+   *
+   * @param sure in words that only a program writes
+   * @param within how far into the text the first such words end
+   * @param sureWithin the same of sure ones
+   */
+  private record Said(boolean any, boolean sure, int within, int sureWithin) {
+    static Said in(Signs signs) {
+      boolean any = false;
+      boolean sure = false;
+      int within = Integer.MAX_VALUE;
+      int sureWithin = Integer.MAX_VALUE;
+      for (Sign sign : KINDS) {
+        any |= signs.has(sign);
+        sure |= signs.isSure(sign);
+        within = Math.min(within, signs.startsWithin(sign));
+        sureWithin = Math.min(sureWithin, signs.sureWithin(sign));
+      }
+      return new Said(any, sure, within, sureWithin);
+    }
+  }
 
   private BounceJudge(HeaderMarks header, Content content, Signs text) {
     this.header = header;
     this.content = content;
     this.text = text;
+    this.subject = Said.in(header.subjectSigns());
+    this.said = Said.in(text);
   }
 
   static Judgement byDeliveryStatus(Content content, ContentType type) {
@@ -88,10 +115,9 @@ final class BounceJudge {
     if (header.list() || header.answer()) {
       return false;
     }
-    boolean subject = KINDS.stream().anyMatch(header.subjectSigns()::has);
-    boolean words = KINDS.stream().anyMatch(text::has);
     boolean dressed = header.sender() != Sender.OTHER || header.nullSender() || content.program;
-    return subject && (dressed || (words && text.has(Sign.LURE)));
+    boolean lures = Said.in(text).any() && text.has(Sign.LURE);
+    return Said.in(header.subjectSigns()).any() && (dressed || lures);
   }
 
   /** Mail systems answer with "Re:" only where they do not speak of a bounce in the Subject. */
@@ -161,9 +187,8 @@ final class BounceJudge {
             || header.fieldSigns().has(Sign.FAILED)
             || header.from() == null
             || header.from().address().isEmpty();
-    boolean subject = KINDS.stream().anyMatch(header.subjectSigns()::isSure);
     return system
-        || subject
+        || subject.sure()
         || (header.nullSender() && (isSaidAtOnce() || content.returned != null));
   }
 
@@ -175,58 +200,71 @@ final class BounceJudge {
 
   /** In the Subject and in the first words of the text. */
   private boolean isSaidAtOnce() {
-    boolean subject = KINDS.stream().anyMatch(header.subjectSigns()::has);
-    int sure = KINDS.stream().mapToInt(text::sureWithin).min().orElse(Integer.MAX_VALUE);
-    int any = KINDS.stream().mapToInt(text::startsWithin).min().orElse(Integer.MAX_VALUE);
-    return sure <= OPENING || (subject && any <= OPENING && isNamedAlone());
+    return said.sureWithin() <= OPENING
+        || (subject.any() && said.within() <= OPENING && isNamedAlone());
   }
 
   /** Something of the message that bounced: itself, its recipient, or what a server said of it. */
   private boolean weighSubstance() {
-    boolean words = surest() != null || KINDS.stream().anyMatch(header.subjectSigns()::has);
     if (content.program) {
       return false; // worms came as bounces with themselves attached
     }
     if (content.returned != null) {
       weight.add(2, content.returnedFull ? "a message came back" : "a header came back");
-      return words || header.isSystem();
+      return said.any() || subject.any() || header.isSystem();
     }
-    if (!words) {
+    if (!said.any() && !subject.any()) {
       return false;
     }
     if (content.statusInText != null || header.fieldSigns().has(Sign.FAILED)) {
       return true;
     }
-    boolean subjectSure = KINDS.stream().anyMatch(header.subjectSigns()::isSure);
-    boolean nameOnly = header.sender() == Sender.DAEMON_NAME && !header.isMachine() && !subjectSure;
-    if (nameOnly || (text.has(Sign.LURE) && header.sender() != Sender.DAEMON)) {
-      return false; // phishing dressed as a report: nothing came back, but there is a link
-    }
-    boolean sure = KINDS.stream().anyMatch(text::isSure);
-    if (header.sender() == Sender.POSTMASTER && !header.isMachine() && !sure && !isNamedAlone()) {
-      return false; // a human in that role
-    }
-    boolean daemon = header.sender() != Sender.OTHER;
+    return !isPretended() && (quotesReply() || namesRecipient() || isOldGateway());
+  }
+
+  /** Phishing dressed as a report, or a human in the role of a postmaster: nothing came back. */
+  private boolean isPretended() {
+    boolean alone = !header.isMachine();
+    return switch (header.sender()) {
+      case DAEMON -> false;
+      case DAEMON_NAME -> (alone && !subject.sure()) || text.has(Sign.LURE);
+      case POSTMASTER -> (alone && !said.sure() && !isNamedAlone()) || text.has(Sign.LURE);
+      case OTHER -> text.has(Sign.LURE);
+    };
+  }
+
+  private boolean quotesReply() {
     Integer reply = EnhancedStatus.replyCode(content.text);
-    if (reply != null && reply >= 400 && (daemon || !content.html)) {
+    boolean quotes = reply != null && reply >= 400 && (isCalledSystem() || !content.html);
+    if (quotes) {
       weight.add(1, "a server's reply is quoted");
-      return true;
     }
-    // Parcel services and phishers name addresses too, but not as a mail system in plain text.
-    boolean subject = KINDS.stream().anyMatch(header.subjectSigns()::has);
-    boolean known = header.isSystem() || header.nullSender() || (daemon && header.isMachine());
-    boolean system = known && (subject || !content.html) && (daemon || !content.html);
-    boolean mayName = (sure && (daemon || !content.html)) || (system && !text.has(Sign.LURE));
-    boolean said = subject || sure;
-    boolean named = said ? !content.named(header).isEmpty() : isNamedAlone();
-    if (mayName && named) {
+    return quotes;
+  }
+
+  /** Parcel services and phishers name addresses too, but not as a mail system in plain text. */
+  private boolean namesRecipient() {
+    boolean named = isCalledSystem();
+    boolean known = header.isSystem() || header.nullSender() || (named && header.isMachine());
+    boolean system = known && (subject.any() || !content.html) && (named || !content.html);
+    boolean mayName = (said.sure() && (named || !content.html)) || (system && !text.has(Sign.LURE));
+    boolean enough = subject.any() || said.sure();
+    boolean names = mayName && (enough ? !content.named(header).isEmpty() : isNamedAlone());
+    if (names) {
       weight.add(1, "a recipient is named");
-      return true;
     }
-    // Old gateways name people, not addresses.
+    return names;
+  }
+
+  private boolean isCalledSystem() {
+    return header.sender() != Sender.OTHER;
+  }
+
+  /** Old gateways name people, not addresses. */
+  private boolean isOldGateway() {
     return header.isSystem()
-        && KINDS.stream().anyMatch(sign -> text.sureWithin(sign) <= OPENING)
-        && subject
+        && said.sureWithin() <= OPENING
+        && subject.any()
         && !content.html
         && !content.archive
         && !text.has(Sign.LURE);

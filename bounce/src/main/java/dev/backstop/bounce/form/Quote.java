@@ -110,7 +110,7 @@ record Quote(String line, int reply) {
   }
 
   private static @Nullable String named(String text, String before) {
-    int at = indexOf(text, before);
+    int at = IgnoringCase.indexOf(text, before);
     if (at < 0) {
       return null;
     }
@@ -122,16 +122,6 @@ record Quote(String line, int reply) {
     }
     String word = text.substring(start, end);
     return isHost(word) ? withoutDot(word) : null;
-  }
-
-  private static int indexOf(String text, String lower) {
-    for (int i = 0; i + lower.length() <= text.length(); i++) {
-      boolean first = (text.charAt(i) | 0x20) == lower.charAt(0);
-      if (first && text.regionMatches(true, i, lower, 0, lower.length())) {
-        return i;
-      }
-    }
-    return -1;
   }
 
   private static boolean isHostChar(char c) {

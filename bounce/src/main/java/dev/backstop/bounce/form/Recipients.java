@@ -102,20 +102,35 @@ final class Recipients {
     String status = recipient.status() == null ? inWords : recipient.status();
     String action = action(recipient.action(), status);
     String telling = inWords == null || isVague(inWords) ? status : inWords;
-    Integer code = EnhancedStatus.replyCode(diagnostic);
-    Reason reason =
-        isFailure(action) ? Reasons.of(Quote.firstReply(diagnostic), telling, text) : null;
-    boolean delayed = Subform.DELAYED.toString().equals(action);
+    Reason reason = reason(action, quote, telling, text);
     return new ReportedRecipient(
         recipient.finalRecipient(),
         recipient.originalRecipient(),
         action,
         status,
-        code,
+        quote.code(),
         reason,
-        reason == null ? null : Reasons.isPermanent(reason, status, code, text, delayed),
+        isPermanent(reason, action, status, quote, text),
         diagnostic.isEmpty() ? null : diagnostic,
         recipient.remoteMta() == null ? quote.remote() : recipient.remoteMta());
+  }
+
+  /** {@code null} for what was delivered. */
+  private static @Nullable Reason reason(
+      @Nullable String action, Quote quote, @Nullable String status, String text) {
+    return isFailure(action)
+        ? Reasons.of(Quote.firstReply(quote.diagnostic()), status, text)
+        : null;
+  }
+
+  private static @Nullable Boolean isPermanent(
+      @Nullable Reason reason,
+      @Nullable String action,
+      @Nullable String status,
+      Quote quote,
+      String text) {
+    boolean delayed = Subform.DELAYED.toString().equals(action);
+    return reason == null ? null : Reasons.isPermanent(reason, status, quote.code(), text, delayed);
   }
 
   private static boolean isVague(String status) {
@@ -195,20 +210,17 @@ final class Recipients {
     }
     String diagnostic = quote.diagnostic();
     String status = EnhancedStatus.find(diagnostic);
-    Integer code = quote.code();
     String action = subform == null ? null : subform.toString();
     String text = single ? content.folded() : "";
-    Reason reason =
-        isFailure(action) ? Reasons.of(Quote.firstReply(diagnostic), status, text) : null;
-    boolean delayed = subform == Subform.DELAYED;
+    Reason reason = reason(action, quote, status, text);
     return new ReportedRecipient(
         address,
         null,
         action,
         status,
-        code,
+        quote.code(),
         reason,
-        reason == null ? null : Reasons.isPermanent(reason, status, code, text, delayed),
+        isPermanent(reason, action, status, quote, text),
         diagnostic.isEmpty() ? null : diagnostic,
         quote.remote());
   }

@@ -32,8 +32,9 @@ record Entry(
   private static Entry of(
       @Nullable String family, String sign, String place, String words, @Nullable String test) {
     boolean sure = sign.endsWith("!");
-    Sign named = Sign.named(sure ? sign.substring(0, sign.length() - 1) : sign);
-    return new Entry(family, named, sure, Place.named(place), Fold.line(words), test);
+    Sign named = Table.constant(Sign.class, sure ? sign.substring(0, sign.length() - 1) : sign);
+    return new Entry(
+        family, named, sure, Table.constant(Place.class, place), Fold.line(words), test);
   }
 
   /** The name before the colon of a row for header fields. */

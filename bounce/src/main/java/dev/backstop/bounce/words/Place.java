@@ -1,7 +1,5 @@
 package dev.backstop.bounce.words;
 
-import java.util.Locale;
-
 /** Where words are looked for. */
 enum Place {
   /** The whole local part of From. */
@@ -21,9 +19,5 @@ enum Place {
   /** The beginning of the name of a per-message field of the delivery status. */
   REPORT,
   /** The end of the reporting host's name. */
-  MTA;
-
-  static Place named(String name) {
-    return valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
-  }
+  MTA
 }

@@ -2,7 +2,6 @@ package dev.backstop.bounce.words;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** One word for why a message was not delivered: {@code reasons.txt} and the status code. */
@@ -27,7 +26,7 @@ public final class Reasons {
 
   /** The reason that a row of the table names. */
   static Reason named(String name) {
-    return Reason.valueOf(name.replace("?", "").toUpperCase(Locale.ROOT).replace('-', '_'));
+    return Table.constant(Reason.class, name.replace("?", ""));
   }
 
   /**

@@ -1,7 +1,5 @@
 package dev.backstop.bounce.words;
 
-import java.util.Locale;
-
 /** What words are a sign of. */
 public enum Sign {
   /** Nothing but the program that writes them. */
@@ -25,9 +23,5 @@ public enum Sign {
   /** A program that people write with: their mail speaks of bounces, but is none. */
   HUMAN,
   /** Calls upon the reader to click, log in or pay: no mail system does. */
-  LURE;
-
-  static Sign named(String kind) {
-    return valueOf(kind.toUpperCase(Locale.ROOT).replace('-', '_'));
-  }
+  LURE
 }

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The tables beside this class: a row a line, columns separated by blanks, {@code #} comments. */
 final class Table {
@@ -50,6 +51,11 @@ final class Table {
       at++;
     }
     return at;
+  }
+
+  /** The constant that a table calls {@code lower-case-with-hyphens}. */
+  static <E extends Enum<E>> E constant(Class<E> type, String word) {
+    return Enum.valueOf(type, word.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
   private static String[] row(String line, String name, int columns) {
