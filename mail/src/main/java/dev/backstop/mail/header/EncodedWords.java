@@ -15,6 +15,7 @@ public final class EncodedWords {
   private final StringBuilder decoded;
   private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
   private String pendingCharset = "";
+  private boolean afterWord;
 
   private EncodedWords(String text) {
     this.text = text;
@@ -45,6 +46,7 @@ public final class EncodedWords {
   private void plain(int from, int to) {
     flush();
     decoded.append(text, from, to);
+    afterWord &= from == to;
   }
 
   /**
@@ -61,20 +63,29 @@ public final class EncodedWords {
     }
     int from = charsetEnd + 3;
     int end = encodedEnd(from);
-    byte[] bytes = bytes(text.charAt(charsetEnd + 1), text.substring(from, end));
-    if (bytes == null) {
+    String encoded = text.substring(from, end);
+    char encoding = Character.toLowerCase(text.charAt(charsetEnd + 1));
+    byte[] base64 = encoding == 'b' ? base64(encoded) : null;
+    if (base64 == null && encoding != 'q') {
       return -1;
     }
-    boolean adjacent = pending.size() > 0 && before.isBlank();
-    if (!adjacent) {
-      flush();
-      decoded.append(before);
-    } else if (!charset.equalsIgnoreCase(pendingCharset)) {
+    join(before, charset);
+    if (base64 == null) {
+      quoted(encoded);
+    } else {
+      pending.writeBytes(base64);
+    }
+    return afterEnd(end);
+  }
+
+  private void join(String before, String charset) {
+    boolean adjacent = afterWord && before.isBlank();
+    if (!adjacent || !charset.equalsIgnoreCase(pendingCharset)) {
       flush();
     }
+    decoded.append(adjacent ? "" : before);
     pendingCharset = charset;
-    pending.writeBytes(bytes);
-    return afterEnd(end);
+    afterWord = true;
   }
 
   private int charsetEnd(int from) {
@@ -113,38 +124,27 @@ public final class EncodedWords {
     return text.startsWith("?=", end) ? end + 2 : text.startsWith("?", end) ? end + 1 : end;
   }
 
-  private static byte @Nullable [] bytes(char encoding, String encoded) {
-    return switch (encoding) {
-      case 'B', 'b' -> base64(encoded);
-      case 'Q', 'q' -> quoted(encoded);
-      default -> null;
-    };
-  }
-
   private static byte @Nullable [] base64(String encoded) {
     byte[] ascii = encoded.getBytes(StandardCharsets.US_ASCII);
     byte[] bytes = LenientBase64.decode(ascii, 0, ascii.length, ascii.length);
     return bytes.length == 0 && !encoded.isEmpty() ? null : bytes;
   }
 
-  private static byte[] quoted(String encoded) {
-    var bytes = new ByteArrayOutputStream(encoded.length());
+  private void quoted(String encoded) {
     for (int i = 0; i < encoded.length(); i++) {
       char c = encoded.charAt(i);
       int high = c == '=' && i + 2 < encoded.length() ? digit(encoded, i + 1) : -1;
       int low = high < 0 ? -1 : digit(encoded, i + 2);
       if (low >= 0) {
-        bytes.write(high << 4 | low);
+        pending.write(high << 4 | low);
         i += 2;
       } else if (c < 0x80) {
-        bytes.write(c == '_' ? ' ' : c);
-      } else { // must not be there; Charsets knows UTF-8 when it meets it
-        bytes.writeBytes(
-            Character.toString(encoded.codePointAt(i)).getBytes(StandardCharsets.UTF_8));
-        i += Character.charCount(encoded.codePointAt(i)) - 1;
+        pending.write(c == '_' ? ' ' : c);
+      } else { // must not be there; it is text already, whatever the word's charset is
+        flush();
+        decoded.append(c);
       }
     }
-    return bytes.toByteArray();
   }
 
   private static int digit(String text, int at) {
