@@ -25,7 +25,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The arrows of docs/decisions/0001: who may know whom, and where each library stops. */
 class ArchitectureTest {
-  private static final String[] NO_IO = {"dev.backstop.mail..", "dev.backstop.bounce.."};
+  private static final String[] NO_IO = {
+    "dev.backstop.mail..", "dev.backstop.auth..", "dev.backstop.bounce.."
+  };
   private static JavaClasses classes;
 
   @BeforeAll
@@ -40,11 +42,13 @@ class ArchitectureTest {
   @ParameterizedTest
   @CsvSource({
     "mail, mail",
-    "bounce, mail bounce",
+    "dns, dns",
+    "auth, mail dns auth",
+    "bounce, mail dns auth bounce",
     "store, mail bounce store",
     "edge, mail bounce edge",
-    "testkit, mail testkit",
-    "server, mail bounce store edge server",
+    "testkit, mail dns testkit",
+    "server, mail dns auth bounce store edge server",
   })
   void arrowsNeverTurnBack(String module, String known) {
     String[] allowed =
@@ -68,6 +72,8 @@ class ArchitectureTest {
 
   @ParameterizedTest
   @CsvSource({
+    "DNS, org.xbill.., dev.backstop.dns.. dev.backstop.testkit.dns..",
+    "JNDI, javax.naming.., nobody",
     "JDBC, java.sql.. javax.sql.. org.sqlite.., dev.backstop.store..",
     "HTTP, com.sun.net.httpserver.., dev.backstop.server.web..",
     "TOML, tools.jackson.dataformat.., dev.backstop.server.config..",
