@@ -1,5 +1,7 @@
 package dev.backstop.mail.address;
 
+import java.util.Locale;
+
 /**
  * The grammar of {@code Mailbox} in RFC 5321 §4.1.2, in one pass, with a stated reason for every
  * refusal.
@@ -13,12 +15,18 @@ final class MailboxParser {
   }
 
   static Mailbox parse(String path) throws AddressSyntaxException {
-    if (path.length() > Mailbox.MAX_LENGTH) {
-      throw new AddressSyntaxException(
-          "address is longer than " + Mailbox.MAX_LENGTH + " characters");
+    // The bound is of the address: what parses without brackets must parse with them.
+    int brackets = path.startsWith("<") ? 2 : 0;
+    if (path.length() - brackets > Mailbox.MAX_LENGTH) {
+      throw tooLong();
     }
     checkCharacters(path);
     return new MailboxParser(inside(path)).mailbox();
+  }
+
+  private static AddressSyntaxException tooLong() {
+    return new AddressSyntaxException(
+        "address is longer than " + Mailbox.MAX_LENGTH + " characters");
   }
 
   /**
@@ -59,8 +67,12 @@ final class MailboxParser {
           at == text.length() ? "no @ and domain" : "a character that may not stand here");
     }
     at++;
-    String domain = text.substring(at);
+    // Lower case first: it can be longer than what was written.
+    String domain = text.substring(at).toLowerCase(Locale.ROOT);
     checkDomain(domain);
+    if (localPart.length() + 1 + domain.length() > Mailbox.MAX_LENGTH) {
+      throw tooLong();
+    }
     return new Mailbox(localPart, domain);
   }
 

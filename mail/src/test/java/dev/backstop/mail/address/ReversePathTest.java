@@ -132,4 +132,27 @@ class ReversePathTest {
     String longest = "<" + "a".repeat(Mailbox.MAX_LENGTH) + "@b>";
     assertThatThrownBy(() -> ReversePath.parse(longest)).isInstanceOf(AddressSyntaxException.class);
   }
+
+  @Test
+  void theBoundIsOfTheAddressAndNotOfItsBrackets() throws AddressSyntaxException {
+    String longest = "a".repeat(Mailbox.MAX_LENGTH - 2) + "@b";
+    ReversePath path = ReversePath.parse(longest);
+    assertThat(ReversePath.parse(path.toPath())).isEqualTo(path);
+    assertThatThrownBy(() -> ReversePath.parse("<a" + longest + ">"))
+        .isInstanceOf(AddressSyntaxException.class);
+  }
+
+  /** The capital I with a dot becomes two characters. */
+  @ParameterizedTest
+  @ValueSource(ints = {62, 63})
+  void aDomainThatGrowsInLowerCaseIsMeasuredThen(int letters) throws AddressSyntaxException {
+    String written = "u@" + "a".repeat(letters - 1) + "\u0130";
+    if (letters == 63) {
+      assertThatThrownBy(() -> ReversePath.parse(written))
+          .isInstanceOf(AddressSyntaxException.class);
+    } else {
+      ReversePath path = ReversePath.parse(written);
+      assertThat(ReversePath.parse(path.toPath())).isEqualTo(path);
+    }
+  }
 }
