@@ -2,7 +2,6 @@ package dev.backstop.edge;
 
 import dev.backstop.mail.address.Mailbox;
 import dev.backstop.mail.message.HeaderField;
-import dev.backstop.mail.message.RawMessage;
 import dev.backstop.mail.smtp.Reply;
 import dev.backstop.mail.smtp.Transaction;
 import java.util.List;
@@ -26,13 +25,12 @@ public interface TransactionFilter {
   Answer recipient(Transaction transaction, Mailbox recipient);
 
   /**
-   * After the header: how much of the body is needed, in octets; 0 for none. The door stops reading
-   * there, marks the message as truncated, and never holds more than that.
+   * After the header: what is done with this message.
+   *
+   * @param transaction with all its recipients
+   * @param header every field, top first
    */
-  int bodyWanted(Transaction transaction, List<HeaderField> header);
-
-  /** After the last octet of the body. */
-  Action message(Transaction transaction, RawMessage message);
+  MessageFilter message(Transaction transaction, List<HeaderField> header);
 
   /** What to say at a stage before the end of the message. */
   sealed interface Answer {

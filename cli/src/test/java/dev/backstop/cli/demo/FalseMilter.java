@@ -2,6 +2,7 @@ package dev.backstop.cli.demo;
 
 import dev.backstop.edge.Action;
 import dev.backstop.edge.ListenAddress;
+import dev.backstop.edge.MessageFilter;
 import dev.backstop.edge.TransactionFilter;
 import dev.backstop.edge.milter.Limits;
 import dev.backstop.edge.milter.MilterServer;
@@ -51,13 +52,18 @@ final class FalseMilter implements AutoCloseable {
     }
 
     @Override
-    public int bodyWanted(Transaction transaction, List<HeaderField> header) {
-      return 0;
-    }
+    public MessageFilter message(Transaction transaction, List<HeaderField> header) {
+      return new MessageFilter() {
+        @Override
+        public int bodyWanted() {
+          return 0;
+        }
 
-    @Override
-    public Action message(Transaction transaction, RawMessage message) {
-      return Action.ACCEPT;
+        @Override
+        public Action end(Transaction transaction, RawMessage message) {
+          return Action.ACCEPT;
+        }
+      };
     }
   }
 }

@@ -294,16 +294,18 @@ final class MilterSession implements Door.Session {
   private void endOfHeader() throws IOException {
     MilterTransaction current = notBefore(MilterTransaction.Step.ENVELOPE);
     current.step = MilterTransaction.Step.BODY;
-    if (!current.passed && current.refusal == null) {
-      Integer wanted =
-          ask(() -> current.filter.bodyWanted(current.view(macros.queueId()), current.header()));
-      if (wanted == null) {
-        current.refuse(FAILED);
-      } else {
-        current.wantBody(wanted);
-      }
-    }
+    beginMessage(current);
     goOn(Negotiation.NO_REPLY_END_OF_HEADER);
+  }
+
+  private void beginMessage(MilterTransaction current) {
+    if (current.passed || current.refusal != null) {
+      return;
+    }
+    Boolean begun = ask(() -> current.begin(macros.queueId()));
+    if (begun == null) {
+      current.refuse(FAILED);
+    }
   }
 
   private void body() throws IOException {
@@ -323,9 +325,16 @@ final class MilterSession implements Door.Session {
   }
 
   private void keepBody(MilterTransaction current) {
-    if (!current.passed && current.refusal == null) {
-      current.addBody(packet);
-      countIfOverLimit(current);
+    if (current.passed || current.refusal != null) {
+      return;
+    }
+    current.keepBody(packet);
+    countIfOverLimit(current);
+    if (current.refusal == null && current.readsBody() && packet.length() > 0) {
+      Boolean read = ask(() -> current.readBody(packet));
+      if (read == null) {
+        current.refuse(FAILED);
+      }
     }
   }
 
@@ -337,6 +346,10 @@ final class MilterSession implements Door.Session {
 
   private void endOfMessage() throws IOException {
     MilterTransaction current = notBefore(MilterTransaction.Step.ENVELOPE);
+    if (current.step != MilterTransaction.Step.BODY) {
+      current.step = MilterTransaction.Step.BODY;
+      beginMessage(current);
+    }
     keepBody(current); // the last piece of the body may stand in this packet
     Reply refusal = current.refusal;
     if (refusal != null) {
@@ -363,7 +376,7 @@ final class MilterSession implements Door.Session {
 
   /** All edits and the last word together: two writes would cost the mail server 40 ms. */
   private PacketWriter decision(MilterTransaction current) {
-    Action action = current.filter.message(current.whole(macros.queueId()), current.message());
+    Action action = current.end(macros.queueId());
     var out = new PacketWriter();
     switch (action) {
       case Action.Accept accept -> {

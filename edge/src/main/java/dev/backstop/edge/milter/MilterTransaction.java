@@ -1,6 +1,8 @@
 package dev.backstop.edge.milter;
 
+import dev.backstop.edge.Action;
 import dev.backstop.edge.BufferPool;
+import dev.backstop.edge.MessageFilter;
 import dev.backstop.edge.TransactionFilter;
 import dev.backstop.mail.address.Mailbox;
 import dev.backstop.mail.address.ReversePath;
@@ -12,6 +14,7 @@ import dev.backstop.mail.smtp.Transaction;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +59,9 @@ final class MilterTransaction {
   private int headerReserved;
   private byte @Nullable [] body;
   private int bodyLength;
+  private @Nullable MessageFilter reading;
   private int bodyWanted;
+  private boolean readsBody;
   private boolean truncated;
 
   Step step = Step.ENVELOPE;
@@ -88,7 +93,7 @@ final class MilterTransaction {
   }
 
   /** For the filter to keep. */
-  Transaction whole(@Nullable String queueId) {
+  private Transaction whole(@Nullable String queueId) {
     return new Transaction(peer, queueId, reversePath, List.copyOf(mailboxes));
   }
 
@@ -103,10 +108,6 @@ final class MilterTransaction {
 
   List<Recipient> recipients() {
     return recipients;
-  }
-
-  List<HeaderField> header() {
-    return Collections.unmodifiableList(header);
   }
 
   /** Keeps a header field, or refuses the message and keeps nothing more of it. */
@@ -127,12 +128,32 @@ final class MilterTransaction {
     header.add(new HeaderField(packet.latin1(0, nameEnd), value));
   }
 
-  void wantBody(int octets) {
-    bodyWanted = Math.max(0, Math.min(octets, limits.body()));
+  /** The header is complete: asks the filter what it does with the message. Always true. */
+  boolean begin(@Nullable String queueId) {
+    MessageFilter asked = filter.message(whole(queueId), List.copyOf(header));
+    bodyWanted = Math.clamp(asked.bodyWanted(), 0, limits.body());
+    readsBody = asked.readsBody();
+    reading = asked;
+    return true;
+  }
+
+  boolean readsBody() {
+    return readsBody;
+  }
+
+  /** Shows the filter this piece of the body. Always true. */
+  boolean readBody(Packet packet) {
+    packet.showTo(Objects.requireNonNull(reading));
+    return true;
+  }
+
+  /** The filter's last word. */
+  Action end(@Nullable String queueId) {
+    return Objects.requireNonNull(reading).end(whole(queueId), message());
   }
 
   /** Keeps as much of this piece of the body as is wanted. */
-  void addBody(Packet packet) {
+  void keepBody(Packet packet) {
     int take = Math.min(packet.length(), bodyWanted - bodyLength);
     truncated |= take < packet.length();
     byte[] room = take > 0 ? roomFor(bodyLength + take) : null;
@@ -144,7 +165,7 @@ final class MilterTransaction {
 
   /** More of the body would only be thrown away. */
   boolean hasEnough() {
-    return truncated || refusal != null;
+    return (truncated && !readsBody) || refusal != null;
   }
 
   private byte @Nullable [] roomFor(int length) {
@@ -169,7 +190,7 @@ final class MilterTransaction {
     return Math.min(2L * size, bodyWanted);
   }
 
-  RawMessage message() {
+  private RawMessage message() {
     byte[] held = body;
     var content = held == null ? RawMessage.Body.EMPTY : new RawMessage.Body(held, bodyLength);
     return new RawMessage(List.copyOf(header), content, truncated);
@@ -193,5 +214,6 @@ final class MilterTransaction {
     bodyLength = 0;
     bodyWanted = 0;
     header.clear();
+    reading = null;
   }
 }

@@ -1,5 +1,6 @@
 package dev.backstop.edge.milter;
 
+import dev.backstop.edge.MessageFilter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -60,6 +61,10 @@ final class Packet {
 
   void copyTo(byte[] target, int at, int start, int end) {
     System.arraycopy(bytes, from + start, target, at, end - start);
+  }
+
+  void showTo(MessageFilter filter) {
+    filter.body(bytes, from, to - from);
   }
 
   /** Field names and other ASCII; what is not becomes one character an octet. */

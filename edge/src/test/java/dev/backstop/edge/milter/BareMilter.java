@@ -2,6 +2,7 @@ package dev.backstop.edge.milter;
 
 import dev.backstop.edge.Action;
 import dev.backstop.edge.ListenAddress;
+import dev.backstop.edge.MessageFilter;
 import dev.backstop.edge.TransactionFilter;
 import dev.backstop.mail.address.Mailbox;
 import dev.backstop.mail.message.HeaderField;
@@ -39,12 +40,15 @@ public final class BareMilter {
     }
 
     @Override
-    public int bodyWanted(Transaction transaction, List<HeaderField> header) {
-      return body;
+    public MessageFilter message(Transaction transaction, List<HeaderField> header) {
+      return new Accepting(body);
     }
+  }
 
+  /** Lets one message through. */
+  record Accepting(int bodyWanted) implements MessageFilter {
     @Override
-    public Action message(Transaction transaction, RawMessage message) {
+    public Action end(Transaction transaction, RawMessage message) {
       return Action.ACCEPT;
     }
   }

@@ -2,6 +2,7 @@ package dev.backstop.edge.milter;
 
 import dev.backstop.edge.Action;
 import dev.backstop.edge.Action.Edit;
+import dev.backstop.edge.MessageFilter;
 import dev.backstop.edge.TransactionFilter;
 import dev.backstop.mail.address.Mailbox;
 import dev.backstop.mail.address.NullReversePath;
@@ -9,6 +10,8 @@ import dev.backstop.mail.message.HeaderField;
 import dev.backstop.mail.message.RawMessage;
 import dev.backstop.mail.smtp.Reply;
 import dev.backstop.mail.smtp.Transaction;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -21,8 +24,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 final class ExampleFilter implements TransactionFilter {
   private static final Reply NO = new Reply(550, "5.7.1", "we never sent that");
 
-  /** What the filter saw at the end of one message; the body is a copy. */
-  record Seen(Transaction transaction, List<HeaderField> header, String body, boolean truncated) {}
+  /** What the filter saw of one message; the body is a copy, {@code read} what it was shown. */
+  record Seen(
+      Transaction transaction,
+      List<HeaderField> header,
+      String body,
+      boolean truncated,
+      String read) {}
 
   final BlockingQueue<Seen> seen = new LinkedBlockingQueue<>();
 
@@ -49,23 +57,61 @@ final class ExampleFilter implements TransactionFilter {
   }
 
   @Override
-  public int bodyWanted(Transaction transaction, List<HeaderField> header) {
+  public MessageFilter message(Transaction transaction, List<HeaderField> header) {
     String wanted = value(header, "X-Want");
     if (wanted.equals("throw")) {
       throw new IllegalStateException("as the header says");
     }
-    return wanted.isEmpty() ? 0 : Integer.parseInt(wanted);
+    int octets = wanted.isEmpty() ? 0 : Integer.parseInt(wanted);
+    return new Reading(octets, value(header, "X-Read"), new ByteArrayOutputStream());
   }
 
-  @Override
-  public Action message(Transaction transaction, RawMessage message) {
+  /** One message: reads its body to the end with {@code X-Read: all}. */
+  private final class Reading implements MessageFilter {
+    private final int bodyWanted;
+    private final String read;
+    private final ByteArrayOutputStream whole;
+
+    Reading(int bodyWanted, String read, ByteArrayOutputStream whole) {
+      this.bodyWanted = bodyWanted;
+      this.read = read;
+      this.whole = whole;
+    }
+
+    @Override
+    public int bodyWanted() {
+      return bodyWanted;
+    }
+
+    @Override
+    public boolean readsBody() {
+      return !read.isEmpty();
+    }
+
+    @Override
+    public void body(byte[] octets, int start, int length) {
+      if (read.equals("throw")) {
+        throw new IllegalStateException("as the header says");
+      }
+      whole.write(octets, start, length);
+    }
+
+    @Override
+    public Action end(Transaction transaction, RawMessage message) {
+      return message(transaction, message, whole);
+    }
+  }
+
+  private Action message(Transaction transaction, RawMessage message, ByteArrayOutputStream whole) {
     String body =
-        new String(
-            message.body().bytes(),
-            0,
-            message.body().length(),
-            java.nio.charset.StandardCharsets.ISO_8859_1);
-    seen.add(new Seen(transaction, message.header(), body, message.truncated()));
+        new String(message.body().bytes(), 0, message.body().length(), StandardCharsets.ISO_8859_1);
+    seen.add(
+        new Seen(
+            transaction,
+            message.header(),
+            body,
+            message.truncated(),
+            whole.toString(StandardCharsets.ISO_8859_1)));
     return switch (value(message.header(), "X-Do")) {
       case "refuse" -> new Action.Refuse(NO);
       case "throw" -> throw new IllegalStateException("as the header says");

@@ -1,6 +1,7 @@
 package dev.backstop.edge.milter;
 
 import dev.backstop.edge.Action;
+import dev.backstop.edge.MessageFilter;
 import dev.backstop.edge.TransactionFilter;
 import dev.backstop.mail.address.Mailbox;
 import dev.backstop.mail.message.HeaderField;
@@ -38,14 +39,19 @@ final class GateFilter implements TransactionFilter {
   }
 
   @Override
-  public int bodyWanted(Transaction transaction, List<HeaderField> header) {
+  public MessageFilter message(Transaction transaction, List<HeaderField> header) {
     pass();
-    return 0;
-  }
+    return new MessageFilter() {
+      @Override
+      public int bodyWanted() {
+        return 0;
+      }
 
-  @Override
-  public Action message(Transaction transaction, RawMessage message) {
-    pass();
-    return Action.ACCEPT;
+      @Override
+      public Action end(Transaction transaction, RawMessage message) {
+        pass();
+        return Action.ACCEPT;
+      }
+    };
   }
 }

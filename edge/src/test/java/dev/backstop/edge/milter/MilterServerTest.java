@@ -126,6 +126,44 @@ class MilterServerTest {
   }
 
   @Test
+  void theFilterReadsTheWholeBodyAndTheDoorKeepsOnlyWhatIsWanted() throws Exception {
+    var filter = new ExampleFilter();
+    try (var fixture = new MilterFixture(filter, MilterFixture.LIMITS);
+        MilterClient client = fixture.client().asPostfix()) {
+      client.strings('M', "<>");
+      assertThat(client.answer()).isEqualTo("continue");
+      client.strings('L', "X-Want", " 5");
+      client.strings('L', "X-Read", " all");
+      client.send('N');
+      for (String piece : List.of("hello, ", "world\r", "\n")) {
+        client.send('B', piece.getBytes(StandardCharsets.US_ASCII));
+        assertThat(client.answer()).as("not skipped").isEqualTo("continue");
+      }
+      client.send('E', "last".getBytes(StandardCharsets.US_ASCII));
+      assertThat(client.answer()).isEqualTo("accept");
+      ExampleFilter.Seen seen = filter.seen.take();
+      assertThat(seen.read()).isEqualTo("hello, world\r\nlast");
+      assertThat(seen.body()).isEqualTo("hello");
+      assertThat(seen.truncated()).isTrue();
+    }
+  }
+
+  @Test
+  void aFilterThatFailsAtTheBodyIsToldAs451() throws Exception {
+    var filter = new ExampleFilter();
+    try (var fixture = new MilterFixture(filter, MilterFixture.LIMITS);
+        MilterClient client = fixture.client().asPostfix()) {
+      client.strings('M', "<>");
+      assertThat(client.answer()).isEqualTo("continue");
+      client.strings('L', "X-Read", " throw");
+      client.send('N');
+      client.send('B', "hello".getBytes(StandardCharsets.US_ASCII));
+      assertThat(client.answer()).startsWith("reply 451");
+      assertThat(filter.seen).isEmpty();
+    }
+  }
+
+  @Test
   void newFilterTakesOverAtTheNextMessageOfAnOpenConnection() throws IOException {
     var current = new AtomicReference<TransactionFilter>(new BareMilter.Idle(0));
     try (var fixture = new MilterFixture(new MilterServer(current::get, MilterFixture.LIMITS));

@@ -1,11 +1,10 @@
 package dev.backstop.server.flow;
 
-import dev.backstop.edge.Action;
+import dev.backstop.edge.MessageFilter;
 import dev.backstop.edge.TransactionFilter;
 import dev.backstop.mail.address.Mailbox;
 import dev.backstop.mail.address.NullReversePath;
 import dev.backstop.mail.message.HeaderField;
-import dev.backstop.mail.message.RawMessage;
 import dev.backstop.mail.smtp.Transaction;
 import java.util.List;
 
@@ -36,14 +35,9 @@ public final class Flow implements TransactionFilter {
   }
 
   @Override
-  public int bodyWanted(Transaction transaction, List<HeaderField> header) {
-    return rules.isOutgoing(transaction) ? 0 : incoming.bodyWanted(transaction);
-  }
-
-  @Override
-  public Action message(Transaction transaction, RawMessage message) {
+  public MessageFilter message(Transaction transaction, List<HeaderField> header) {
     return rules.isOutgoing(transaction)
-        ? outgoing.message(transaction, message)
-        : incoming.message(transaction, message);
+        ? outgoing.begin(transaction, header)
+        : incoming.begin(transaction, header);
   }
 }

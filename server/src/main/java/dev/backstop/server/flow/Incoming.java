@@ -11,9 +11,11 @@ import dev.backstop.bounce.verdict.Decision;
 import dev.backstop.bounce.verdict.Mode;
 import dev.backstop.bounce.verdict.Verdict;
 import dev.backstop.edge.Action;
+import dev.backstop.edge.MessageFilter;
 import dev.backstop.edge.TransactionFilter.Answer;
 import dev.backstop.mail.address.Mailbox;
 import dev.backstop.mail.address.NullReversePath;
+import dev.backstop.mail.message.HeaderField;
 import dev.backstop.mail.message.RawMessage;
 import dev.backstop.mail.smtp.Transaction;
 import dev.backstop.server.config.DomainConfig;
@@ -96,11 +98,35 @@ public final class Incoming {
     }
   }
 
+  /** The header is complete. */
+  MessageFilter begin(Transaction transaction, List<HeaderField> header) {
+    return new Reading(bodyWanted(transaction));
+  }
+
+  /** One message. */
+  private final class Reading implements MessageFilter {
+    private final int bodyWanted;
+
+    Reading(int bodyWanted) {
+      this.bodyWanted = bodyWanted;
+    }
+
+    @Override
+    public int bodyWanted() {
+      return bodyWanted;
+    }
+
+    @Override
+    public Action end(Transaction transaction, RawMessage message) {
+      return message(transaction, message);
+    }
+  }
+
   /**
    * Nothing is read of others' mail, and where the tag has proved the message already only as much
    * as tells its form.
    */
-  int bodyWanted(Transaction transaction) {
+  private int bodyWanted(Transaction transaction) {
     List<Mailbox> ours = ours(transaction);
     int limit = rules.config().milter().bodyLimit();
     if (ours.isEmpty()) {
@@ -117,7 +143,7 @@ public final class Incoming {
   }
 
   /** End of the message. */
-  Action message(Transaction transaction, RawMessage message) {
+  private Action message(Transaction transaction, RawMessage message) {
     List<Mailbox> ours = ours(transaction);
     if (ours.isEmpty()) {
       return Action.ACCEPT;

@@ -2,6 +2,7 @@ package dev.backstop.server.flow;
 
 import dev.backstop.bounce.tag.TaggedAddress;
 import dev.backstop.edge.Action;
+import dev.backstop.edge.MessageFilter;
 import dev.backstop.mail.address.Mailbox;
 import dev.backstop.mail.message.HeaderField;
 import dev.backstop.mail.message.RawMessage;
@@ -40,7 +41,22 @@ public final class Outgoing {
     this.clock = clock;
   }
 
-  Action message(Transaction transaction, RawMessage message) {
+  /** The header is complete; of the body nothing is needed. */
+  MessageFilter begin(Transaction transaction, List<HeaderField> header) {
+    return new MessageFilter() {
+      @Override
+      public int bodyWanted() {
+        return 0;
+      }
+
+      @Override
+      public Action end(Transaction transaction, RawMessage message) {
+        return message(transaction, message);
+      }
+    };
+  }
+
+  private Action message(Transaction transaction, RawMessage message) {
     Mailbox sender = (Mailbox) transaction.reversePath(); // Rules.isOutgoing saw to it
     Instant now = clock.instant();
     Signing signing = sign(sender, transaction.recipients(), now);

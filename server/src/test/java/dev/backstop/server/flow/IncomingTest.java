@@ -173,8 +173,7 @@ class IncomingTest {
       assertThat(site.flow.recipient(transaction, Mailbox.parse("anna@ours.test")))
           .isEqualTo(Answer.CONTINUE);
       assertThat(
-              site.flow.message(
-                  transaction, Site.message(bounce("<x@ours.test>", "bob@example.com"))))
+              site.message(transaction, Site.message(bounce("<x@ours.test>", "bob@example.com"))))
           .isInstanceOf(Action.Accept.class);
     }
   }
@@ -314,7 +313,7 @@ class IncomingTest {
 
       assertThat(
               Site.verdict(
-                  site.flow.message(
+                  site.message(
                       transaction, Site.message(autoReply("bob@example.com", "<f@ours.test>")))))
           .startsWith("unproven; form=auto-reply; mode=observe; enforcing=refuse");
     }

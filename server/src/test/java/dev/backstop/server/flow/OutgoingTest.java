@@ -155,8 +155,7 @@ class OutgoingTest {
     var transaction =
         new Transaction(peer, "Q", ReversePath.parse(sender), Site.mailboxes("bob@example.com"));
     Action action =
-        site.flow.message(
-            transaction, Site.message("From: x@y.test\nMessage-ID: <x@y.test>\n\nHi\n"));
+        site.message(transaction, Site.message("From: x@y.test\nMessage-ID: <x@y.test>\n\nHi\n"));
     return Site.edits(action).stream().anyMatch(Action.Edit.ChangeSender.class::isInstance);
   }
 }

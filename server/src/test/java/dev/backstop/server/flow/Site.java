@@ -2,6 +2,7 @@ package dev.backstop.server.flow;
 
 import dev.backstop.bounce.tag.TagForm;
 import dev.backstop.edge.Action;
+import dev.backstop.edge.MessageFilter;
 import dev.backstop.edge.TransactionFilter.Answer;
 import dev.backstop.mail.address.AddressSyntaxException;
 import dev.backstop.mail.address.Mailbox;
@@ -69,7 +70,7 @@ final class Site implements AutoCloseable, InstantSource {
 
   /** A user of ours writes. */
   Action send(String sender, String messageId, String... recipients) throws Exception {
-    return flow.message(
+    return message(
         new Transaction(
             client("10.0.0.1", "anna"), "Q1", ReversePath.parse(sender), mailboxes(recipients)),
         message(
@@ -82,7 +83,7 @@ final class Site implements AutoCloseable, InstantSource {
 
   /** A user of ours writes and asks to be told when it was read. */
   Action sendAskingForReceipt(String sender, String messageId, String recipient) throws Exception {
-    return flow.message(
+    return message(
         new Transaction(
             client("10.0.0.1", "anna"), "Q1", ReversePath.parse(sender), mailboxes(recipient)),
         message(
@@ -103,12 +104,22 @@ final class Site implements AutoCloseable, InstantSource {
     Transaction transaction =
         new Transaction(
             from(sender).peer(), "Q2", from(sender).reversePath(), mailboxes(recipient));
-    RawMessage message = message(text);
-    return flow.message(
-        transaction,
-        flow.bodyWanted(transaction, message.header()) == 0
-            ? new RawMessage(message.header(), RawMessage.Body.EMPTY, true)
-            : message);
+    return message(transaction, message(text));
+  }
+
+  /** As a door does it: the body in pieces, and kept as far as it is wanted. */
+  Action message(Transaction transaction, RawMessage message) {
+    MessageFilter filter = flow.message(transaction, message.header());
+    byte[] body = message.body().bytes();
+    int half = message.body().length() / 2;
+    if (filter.readsBody()) {
+      filter.body(body, 0, half);
+      filter.body(body, half, message.body().length() - half);
+    }
+    int kept = Math.min(filter.bodyWanted(), message.body().length());
+    boolean truncated = kept < message.body().length();
+    var held = new RawMessage.Body(body, kept);
+    return filter.end(transaction, new RawMessage(message.header(), held, truncated));
   }
 
   private static Transaction from(String sender) throws Exception {
