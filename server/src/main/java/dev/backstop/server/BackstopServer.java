@@ -237,6 +237,7 @@ public final class BackstopServer implements AutoCloseable {
   private static StoreSettings settings(BackstopConfig config) {
     return new StoreSettings(
         config.journal().keep(),
+        StoreSettings.DEFAULTS.arrivalsKeep(),
         config.events().keep(),
         StoreSettings.DEFAULTS.eventsMost(),
         // Mail servers let mail pass while we are away, so every pause may be a gap.

@@ -1,6 +1,7 @@
 package dev.backstop.store;
 
 import dev.backstop.mail.address.Mailbox;
+import dev.backstop.mail.address.ReversePath;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -41,6 +42,20 @@ final class Hashes {
 
   long sender(Mailbox mailbox) {
     return number('s', folded(mailbox));
+  }
+
+  /** Also of the null reverse-path. */
+  long sender(ReversePath path) {
+    return path instanceof Mailbox mailbox ? sender(mailbox) : number('s', path.toPath());
+  }
+
+  long author(Mailbox mailbox) {
+    return number('a', folded(mailbox));
+  }
+
+  /** In the place of an author that there is none of: what no address hashes to. */
+  long nobody() {
+    return number('a', "");
   }
 
   long recipient(Mailbox mailbox) {

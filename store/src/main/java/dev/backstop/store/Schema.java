@@ -52,7 +52,22 @@ final class Schema {
           """,
           "CREATE INDEX event_at ON event (at, domain, verdict, action, peer)");
 
-  private static final List<List<String>> STEPS = List.of(JOURNAL, EVENTS);
+  /** 3: what arrived, clustered as the journal is. */
+  private static final List<String> ARRIVALS =
+      List.of(
+          """
+          CREATE TABLE arrival (
+            day INTEGER NOT NULL,     -- at / 86400
+            message BLOB NOT NULL,    -- 16 octets: hash of the Message-ID
+            sender INTEGER NOT NULL,  -- hash of the reverse-path
+            author INTEGER NOT NULL,  -- hash of the address in From
+            spf TEXT NOT NULL, dkim TEXT NOT NULL, dmarc TEXT NOT NULL,
+            at INTEGER NOT NULL,      -- seconds since 1970
+            PRIMARY KEY (day, message, sender)
+          ) STRICT, WITHOUT ROWID
+          """);
+
+  private static final List<List<String>> STEPS = List.of(JOURNAL, EVENTS, ARRIVALS);
 
   static final int VERSION = STEPS.size();
 

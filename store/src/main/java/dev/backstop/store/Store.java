@@ -27,6 +27,7 @@ public final class Store implements AutoCloseable {
   private final Readers journalReaders;
   private final Readers eventReaders;
   private final Journal journal;
+  private final Arrivals arrivals;
   private final EventLog events;
 
   private Store(Parts parts, @Nullable Session session) {
@@ -60,6 +61,9 @@ public final class Store implements AutoCloseable {
             counters,
             parts.settings.journalKeep(),
             parts.clock);
+    arrivals =
+        new Arrivals(
+            parts.hashes, writer, journalReaders, parts.settings.arrivalsKeep(), parts.clock);
     events = new EventLog(inbox, eventReaders, counters);
   }
 
@@ -161,6 +165,11 @@ public final class Store implements AutoCloseable {
   /** What we sent. */
   public Journal journal() {
     return journal;
+  }
+
+  /** What came. */
+  public Arrivals arrivals() {
+    return arrivals;
   }
 
   /** What happened. */

@@ -20,7 +20,7 @@ public final class StoreCounters {
     this.depth = depth;
   }
 
-  /** Journal rows committed, one for each recipient. */
+  /** Rows committed: of the journal one for each recipient, one for each arrival. */
   public long rowsWritten() {
     return rows.sum();
   }
@@ -60,12 +60,12 @@ public final class StoreCounters {
     return dropped.sum();
   }
 
-  /** Journal rows and events deleted because of their age. */
+  /** Rows and events deleted because of their age. */
   public long expired() {
     return expired.sum();
   }
 
-  /** Gauge: journal rows and events that wait to be written. */
+  /** Gauge: rows and events that wait to be written. */
   public int queueDepth() {
     return depth.getAsInt();
   }

@@ -5,7 +5,7 @@ import java.time.Instant;
 
 /** What a caller wants written, hashed already. */
 sealed interface Write {
-  /** Journal rows that it adds: what the queue's bound counts. */
+  /** Rows that it adds: what the queue's bound counts. */
   int rows();
 
   void apply(Session session, Instant now) throws SQLException;
@@ -30,6 +30,25 @@ sealed interface Write {
       if (!tagged) {
         JournalTable.untagged(session, sender, at);
       }
+    }
+  }
+
+  /**
+   * One message that came.
+   *
+   * @param at seconds since 1970
+   */
+  @SuppressWarnings("ArrayRecordComponent") // as above
+  record Arrived(byte[] message, long sender, long author, SenderProof proof, long at)
+      implements Write {
+    @Override
+    public int rows() {
+      return 1;
+    }
+
+    @Override
+    public void apply(Session session, Instant now) throws SQLException {
+      ArrivalTable.insert(session, message, sender, author, proof, at);
     }
   }
 

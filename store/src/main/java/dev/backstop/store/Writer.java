@@ -208,11 +208,13 @@ final class Writer {
     int rows = JournalTable.expire(writing, oldest, EXPIRE);
     int events =
         EventTable.expire(writing, now.minus(settings.eventsKeep()), settings.eventsMost(), EXPIRE);
-    if (rows < EXPIRE && events < EXPIRE) {
+    int arrivals =
+        ArrivalTable.expire(writing, now.minus(settings.arrivalsKeep()).getEpochSecond(), EXPIRE);
+    if (rows < EXPIRE && events < EXPIRE && arrivals < EXPIRE) {
       expiring = JournalTable.expireUntagged(writing, oldest, EXPIRE) == EXPIRE;
     }
     writing.commit();
-    counters.expired.add(rows + events);
+    counters.expired.add(rows + events + arrivals);
     progress = System.nanoTime();
   }
 

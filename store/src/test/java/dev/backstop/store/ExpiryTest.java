@@ -62,7 +62,9 @@ class ExpiryTest {
 
   @Test
   void oldEventsAndEventsBeyondTheNumberKeptAreDeleted() throws Exception {
-    var few = new StoreSettings(Duration.ofDays(30), Duration.ofDays(2), 10, Duration.ofMinutes(2));
+    var few =
+        new StoreSettings(
+            Duration.ofDays(30), Duration.ofDays(7), Duration.ofDays(2), 10, Duration.ofMinutes(2));
     try (Store store = Store.open(directory, KEY, few, clock, Fixture.QUICK)) {
       for (int i = 0; i < 25; i++) {
         store.events().append(EventLogTest.event(clock.instant(), "192.0.2." + i));

@@ -30,6 +30,15 @@ class HashedAtRestTest {
                     List.of(mailbox("secret.recipient" + i + "@elsewhere.example")),
                     clock.instant(),
                     i % 2 == 0));
+        store
+            .arrivals()
+            .record(
+                new Arrival(
+                    "<secret-id-" + i + "@y.example>",
+                    mailbox("secret.sender@elsewhere.example"),
+                    ALICE,
+                    new SenderProof("pass", "none", "pass"),
+                    clock.instant()));
       }
       assertThat(directory.resolve("backstop.db-wal")).isNotEmptyFile();
       assertNothingInClear(); // in the log
@@ -45,7 +54,8 @@ class HashedAtRestTest {
                 .toLowerCase(Locale.ROOT);
         assertThat(content)
             .as(file.toString())
-            .doesNotContain("secret", "alice", "sender.example", "elsewhere", "x.example");
+            .doesNotContain(
+                "secret", "alice", "sender.example", "elsewhere", "x.example", "y.example");
       }
     }
   }

@@ -77,7 +77,9 @@ class JournalCompletenessTest {
   void noPauseIsToleratedWhenMailPassesWhileWeAreDown() throws Exception {
     begin();
     clock.step(Duration.ofSeconds(1));
-    var strict = new StoreSettings(Duration.ofDays(30), Duration.ofDays(30), 1_000, Duration.ZERO);
+    var strict =
+        new StoreSettings(
+            Duration.ofDays(30), Duration.ofDays(7), Duration.ofDays(30), 1_000, Duration.ZERO);
     assertThat(reopened(strict)).contains(nextSecond());
   }
 

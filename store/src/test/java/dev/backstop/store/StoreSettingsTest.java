@@ -12,7 +12,11 @@ class StoreSettingsTest {
     assertThat(StoreSettings.DEFAULTS)
         .isEqualTo(
             new StoreSettings(
-                Duration.ofDays(30), Duration.ofDays(30), 1_000_000, Duration.ofMinutes(2)));
+                Duration.ofDays(30),
+                Duration.ofDays(7),
+                Duration.ofDays(30),
+                1_000_000,
+                Duration.ofMinutes(2)));
   }
 
   @Test
@@ -23,6 +27,7 @@ class StoreSettingsTest {
   }
 
   private static StoreSettings settings(Duration journalKeep, long eventsMost) {
-    return new StoreSettings(journalKeep, Duration.ofDays(1), eventsMost, Duration.ZERO);
+    return new StoreSettings(
+        journalKeep, Duration.ofDays(7), Duration.ofDays(1), eventsMost, Duration.ZERO);
   }
 }

@@ -58,7 +58,11 @@ public final class PartMetrics {
         "1 while the store can be written",
         () -> store.health() instanceof Health.Ok ? 1 : 0);
     gauge(registry, "backstop_store_queue", "Rows that wait to be written", counters::queueDepth);
-    counter(registry, "backstop_store_rows_total", "Journal rows committed", counters::rowsWritten);
+    counter(
+        registry,
+        "backstop_store_rows_total",
+        "Rows of the journal and of arrivals committed",
+        counters::rowsWritten);
     counter(registry, "backstop_store_commits_total", "Transactions committed", counters::commits);
     counter(
         registry,
