@@ -32,6 +32,9 @@ public record BackstopConfig(
     Tagging tagging,
     Journal journal,
     Events events,
+    Dns dns,
+    Auth auth,
+    Dmarc dmarc,
     Milter milter,
     Table table,
     Web web) {
@@ -45,6 +48,9 @@ public record BackstopConfig(
           Tagging.DEFAULT,
           Journal.DEFAULT,
           Events.DEFAULT,
+          Dns.DEFAULT,
+          Auth.DEFAULT,
+          Dmarc.DEFAULT,
           Milter.DEFAULT,
           Table.DEFAULT,
           Web.DEFAULT);
@@ -81,10 +87,11 @@ public record BackstopConfig(
     Map<String, DomainConfig> others = new LinkedHashMap<>();
     for (String written : names) {
       String name = DomainName.parse(written);
-      others.put(name, new DomainConfig(name, mode, tagging.form()));
+      others.put(name, new DomainConfig(name, mode, tagging.form(), dmarc.mode()));
     }
     return new BackstopConfig(
-        mode, others, networks, data, tagging, journal, events, milter, table, web);
+        mode, others, networks, data, tagging, journal, events, dns, auth, dmarc, milter, table,
+        web);
   }
 
   /** Whether mail from that client is outgoing. */

@@ -62,10 +62,12 @@ public final class ConfigReader {
     Mode mode = file.choice("mode", defaults.mode());
     List<String> names = file.list("domains", List.of(), "[\"example.com\"]", DomainName::parse);
     Tagging tagging = tagging(file.table("tagging"));
+    Dmarc dmarc = Dmarc.read(file.table("dmarc"));
+    DomainConfig general = new DomainConfig("", mode, tagging.form(), dmarc.mode());
     BackstopConfig config =
         new BackstopConfig(
             mode,
-            domains(file, names, mode, tagging.form()),
+            domains(file, names, general),
             file.list(
                 "networks",
                 defaults.networks(),
@@ -75,6 +77,9 @@ public final class ConfigReader {
             tagging,
             new Journal(keep(file.table("journal"), Journal.DEFAULT.keep())),
             new Events(keep(file.table("events"), Events.DEFAULT.keep())),
+            Dns.read(file.table("dns")),
+            Auth.read(file.table("auth")),
+            dmarc,
             milter(file.table("milter")),
             new Table(listen(file.table("table"), Table.DEFAULT.listen())),
             new Web(web(file.table("web"))));
@@ -84,28 +89,29 @@ public final class ConfigReader {
   }
 
   private static Map<String, DomainConfig> domains(
-      Section file, List<String> names, Mode mode, TagForm form) {
+      Section file, List<String> names, DomainConfig general) {
     Map<String, DomainConfig> domains = new LinkedHashMap<>();
-    names.forEach(name -> domains.put(name, new DomainConfig(name, mode, form)));
+    names.forEach(name -> domains.put(name, general.named(name)));
     file.tables("domain").forEach((name, section) -> override(file, domains, name, section));
     return domains;
   }
 
   private static void override(
       Section file, Map<String, DomainConfig> domains, String name, Section section) {
-    DomainConfig general = domains.get(DomainName.parseOrSame(name));
+    DomainConfig listed = domains.get(DomainName.parseOrSame(name));
     DomainConfig base =
-        general == null ? new DomainConfig(name, Mode.OBSERVE, TagForm.PRVS) : general;
+        listed == null ? new DomainConfig(name, Mode.OBSERVE, TagForm.PRVS, Mode.OBSERVE) : listed;
     DomainConfig own =
         new DomainConfig(
             base.name(),
             section.choice("mode", base.mode()),
-            section.choice("tag-form", base.tagForm()));
+            section.choice("tag-form", base.tagForm()),
+            section.choice("dmarc", base.dmarc()));
     section.refuseOthers();
-    if (general == null) {
+    if (listed == null) {
       file.refuse(KeyPath.join("domain", name), null, "is not in the list domains");
     } else {
-      domains.put(general.name(), own);
+      domains.put(listed.name(), own);
     }
   }
 

@@ -13,7 +13,7 @@ public final class ConfigText {
 
   /** Every key with its effective value. */
   public static String render(BackstopConfig config) {
-    return Stream.of(general(config), doors(config), domains(config))
+    return Stream.of(general(config), senders(config), doors(config), domains(config))
         .flatMap(List::stream)
         .collect(Collectors.joining("\n", "", "\n"));
   }
@@ -35,6 +35,26 @@ public final class ConfigText {
         "",
         "[events]",
         "keep = " + quoted(Units.render(config.events().keep())));
+  }
+
+  private static List<String> senders(BackstopConfig config) {
+    Auth auth = config.auth();
+    return List.of(
+        "",
+        "[dns]",
+        "servers = " + list(config.dns().servers()),
+        "timeout = " + quoted(Units.render(config.dns().timeout())),
+        "",
+        "[auth]",
+        "check = " + auth.check(),
+        auth.name().map(name -> "name = " + quoted(name)).orElse("# name: that of this host"),
+        "max-queries = " + auth.maxQueries(),
+        "time-limit = " + quoted(Units.render(auth.timeLimit())),
+        "keep = " + quoted(Units.render(auth.keep())),
+        "",
+        "[dmarc]",
+        "mode = " + quoted(config.dmarc().mode()),
+        "except = " + list(config.dmarc().except()));
   }
 
   private static List<String> doors(BackstopConfig config) {
@@ -65,7 +85,8 @@ public final class ConfigText {
                 "",
                 "[" + KeyPath.join("domain", domain.name()) + "]",
                 "mode = " + quoted(domain.mode()),
-                "tag-form = " + quoted(domain.tagForm())))
+                "tag-form = " + quoted(domain.tagForm()),
+                "dmarc = " + quoted(domain.dmarc())))
         .toList();
   }
 

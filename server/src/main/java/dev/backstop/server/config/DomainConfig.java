@@ -7,5 +7,13 @@ import dev.backstop.bounce.verdict.Mode;
  * A domain that is ours, with what holds for it after defaults and overrides.
  *
  * @param name lower-case A-labels, no final dot
+ * @param mode for answers to mail that we may not have sent
+ * @param dmarc for mail that fails DMARC
  */
-public record DomainConfig(String name, Mode mode, TagForm tagForm) {}
+public record DomainConfig(String name, Mode mode, TagForm tagForm, Mode dmarc) {
+
+  /** The same for another domain. */
+  DomainConfig named(String other) {
+    return new DomainConfig(other, mode, tagForm, dmarc);
+  }
+}

@@ -108,6 +108,15 @@ final class Section {
     return fallback;
   }
 
+  boolean flag(String key, boolean fallback) {
+    JsonNode value = get(key);
+    if (value == null || value.isBoolean()) {
+      return value == null ? fallback : value.booleanValue();
+    }
+    add(key, value, "must be true or false, without quotes", example(key, "" + fallback));
+    return fallback;
+  }
+
   /** A table in this one; an empty one when it is absent. */
   Section table(String key) {
     JsonNode value = get(key);

@@ -26,6 +26,16 @@ class ConfigProblemsTest {
           mode = true                        | mode                 | must be a string
           mode = ["enforce"]                 | mode                 | must be a string
 
+          # checks of senders
+          dns.servers = ["ns.example.com"]   | dns.servers[0]       | not an
+          dns.servers = ["127.0.0.1:0"]      | dns.servers[0]       | the port is not a number from 1 to 65535
+          dns.servers = ["[::1]:x"]          | dns.servers[0]       | the port is not a number from 1 to 65535
+          auth.check = "yes"                 | auth.check           | must be true or false, without quotes
+          auth.max-queries = 5               | auth.max-queries     | must be a whole number from 10 to 1000
+          dmarc.mode = "reject"              | dmarc.mode           | must be one of "observe", "enforce"
+          dmarc.except = ["192.0.2.1/24"]    | dmarc.except[0]      | has bits set after the prefix
+          dmarc.except = ["a_b.example"]     | dmarc.except[0]      | not a domain name: '_' is not allowed in it
+
           # domain names
           domains = ["exa mple"]             | domains[0]           | not a domain name: ' ' is not allowed in it
           domains = ["a.example", "b..c"]    | domains[1]           | not a domain name

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +29,11 @@ class ConfigReaderTest {
     assertThat(config.tagging()).isEqualTo(new Tagging(TagForm.PRVS, List.of()));
     assertThat(config.journal().keep()).isEqualTo(Duration.ofDays(30));
     assertThat(config.events().keep()).isEqualTo(Duration.ofDays(30));
+    assertThat(config.dns()).isEqualTo(new Dns(List.of(), Duration.ofSeconds(2)));
+    assertThat(config.auth())
+        .isEqualTo(
+            new Auth(true, Optional.empty(), 100, Duration.ofSeconds(10), Duration.ofDays(7)));
+    assertThat(config.dmarc()).isEqualTo(new Dmarc(Mode.OBSERVE, List.of()));
     assertThat(config.milter())
         .isEqualTo(
             new Milter(
@@ -56,6 +62,7 @@ class ConfigReaderTest {
 
             [domain."bücher.example"]
             tag-form = "prvs"
+            dmarc = "observe"
 
             [tagging]
             form = "sub-address"
@@ -66,6 +73,21 @@ class ConfigReaderTest {
 
             [events]
             keep = "36h"
+
+            [dns]
+            servers = ["192.0.2.53", "127.0.0.1:5353", "2001:db8::53", "[::1]:54"]
+            timeout = "3s"
+
+            [auth]
+            check = false
+            name = "MX.example.com"
+            max-queries = 50
+            time-limit = "20s"
+            keep = "14d"
+
+            [dmarc]
+            mode = "enforce"
+            except = ["Lists.example.org", "192.0.2.7", "198.51.100.0/24", "2001:db8::/32"]
 
             [milter]
             listen = ["unix:/run/backstop/milter", "[::1]:9000"]
@@ -86,8 +108,8 @@ class ConfigReaderTest {
     assertThat(config.mode()).isEqualTo(Mode.ENFORCE);
     assertThat(config.domains().values())
         .containsExactly(
-            new DomainConfig("example.com", Mode.OBSERVE, TagForm.SUB_ADDRESS),
-            new DomainConfig("xn--bcher-kva.example", Mode.ENFORCE, TagForm.PRVS));
+            new DomainConfig("example.com", Mode.OBSERVE, TagForm.SUB_ADDRESS, Mode.ENFORCE),
+            new DomainConfig("xn--bcher-kva.example", Mode.ENFORCE, TagForm.PRVS, Mode.OBSERVE));
     assertThat(config.networks())
         .containsExactly(Network.parse("192.0.2.0/24"), Network.parse("2001:db8::1/128"));
     assertThat(config.data()).isEqualTo(folder.resolve("state"));
@@ -97,6 +119,25 @@ class ConfigReaderTest {
             new Destination.Box(new Mailbox("owner", "list.example")));
     assertThat(config.journal().keep()).isEqualTo(Duration.ofDays(40));
     assertThat(config.events().keep()).isEqualTo(Duration.ofHours(36));
+    assertThat(config.dns().servers())
+        .map(Object::toString)
+        .containsExactly("192.0.2.53:53", "127.0.0.1:5353", "[2001:db8::53]:53", "[::1]:54");
+    assertThat(config.dns().timeout()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(config.auth())
+        .isEqualTo(
+            new Auth(
+                false,
+                Optional.of("mx.example.com"),
+                50,
+                Duration.ofSeconds(20),
+                Duration.ofDays(14)));
+    assertThat(config.dmarc().mode()).isEqualTo(Mode.ENFORCE);
+    assertThat(config.dmarc().except())
+        .containsExactly(
+            new Forwarder.Domain("lists.example.org"),
+            new Forwarder.Hosts(Network.parse("192.0.2.7")),
+            new Forwarder.Hosts(Network.parse("198.51.100.0/24")),
+            new Forwarder.Hosts(Network.parse("2001:db8::/32")));
     assertThat(config.milter())
         .isEqualTo(
             new Milter(
@@ -139,6 +180,16 @@ class ConfigReaderTest {
     assertThat(tagging.excepts(new Mailbox("anyone", "sub.a.example"))).isFalse();
     assertThat(tagging.excepts(new Mailbox("owner", "b.example"))).isTrue();
     assertThat(tagging.excepts(new Mailbox("other", "b.example"))).isFalse();
+  }
+
+  @Test
+  void forwardersAreNetworksOrDomainsWithTheirSubDomains() throws Exception {
+    Dmarc dmarc = read("dmarc.except = [\"a.example\", \"192.0.2.0/24\"]").dmarc();
+    assertThat(dmarc.exceptsDomain("a.example")).isTrue();
+    assertThat(dmarc.exceptsDomain("lists.a.example")).isTrue();
+    assertThat(dmarc.exceptsDomain("bad-a.example")).isFalse();
+    assertThat(dmarc.exceptsClient(IpLiteral.parse("192.0.2.200"))).isTrue();
+    assertThat(dmarc.exceptsClient(IpLiteral.parse("192.0.3.1"))).isFalse();
   }
 
   @Test
