@@ -1,0 +1,4 @@
+@NullMarked
+package dev.backstop.auth.spf;
+
+import org.jspecify.annotations.NullMarked;
