@@ -10,7 +10,9 @@ import java.util.OptionalLong;
 
 /** The signing of one message: its header is known, its body passes through. For one thread. */
 public final class DkimSigning {
-  /** Octets of header that we sign; mail servers take less (Postfix 100 kB), and so may verifiers. */
+  /**
+   * Octets of header that we sign; mail servers take less (Postfix 100 kB), and so may verifiers.
+   */
   private static final int MAX_HEADER = 128 << 10;
 
   private final SignedHeader header;
@@ -18,8 +20,7 @@ public final class DkimSigning {
   private final Optional<Duration> lifetime;
   private final List<String> names;
   private final BodyDigest digest = new BodyDigest(List.of(), true);
-  private final BodyCanonicalizer body =
-      new BodyCanonicalizer(Canonicalization.RELAXED, digest);
+  private final BodyCanonicalizer body = new BodyCanonicalizer(Canonicalization.RELAXED, digest);
 
   DkimSigning(SignedHeader header, List<SigningKey> keys, Optional<Duration> lifetime) {
     this.header = header;

@@ -130,7 +130,6 @@ public final class DkimVerification {
       Set<Weakness> weaknesses) {
     DkimSignature signature = candidate.signature();
     long unsigned = Math.max(0, hashes.unsigned(signature));
-    return new DkimOutcome(
-        result, reason, Optional.of(signature), keyBits, weaknesses, unsigned);
+    return new DkimOutcome(result, reason, Optional.of(signature), keyBits, weaknesses, unsigned);
   }
 }

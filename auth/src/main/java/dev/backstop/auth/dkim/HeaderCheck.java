@@ -23,8 +23,7 @@ sealed interface HeaderCheck {
   private static HeaderCheck of(
       SignedHeader header, Candidate.Open candidate, List<KeyRecord> keys) {
     DkimSignature signature = candidate.signature();
-    byte[] octets =
-        header.octets(signature.headerForm(), candidate.covered(), candidate.own());
+    byte[] octets = header.octets(signature.headerForm(), candidate.covered(), candidate.own());
     HeaderCheck best = new NoKey(DkimResult.PERMERROR, "the key is of another type");
     for (KeyRecord key : keys) {
       if (signature.algorithm().filter(key.algorithm()::equals).isEmpty()) {

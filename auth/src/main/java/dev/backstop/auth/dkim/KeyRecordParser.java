@@ -118,7 +118,8 @@ public final class KeyRecordParser {
     System.arraycopy(ED25519_INFO, 0, info, 0, ED25519_INFO.length);
     System.arraycopy(octets, 0, info, ED25519_INFO.length, ED25519_OCTETS);
     try {
-      PublicKey key = KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(info));
+      PublicKey key =
+          KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(info));
       return found(Algorithm.ED25519_SHA256, key, flags);
     } catch (GeneralSecurityException e) {
       throw new DkimSyntaxException("p= is no Ed25519 key");
