@@ -3,7 +3,9 @@ package dev.backstop.dns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +63,18 @@ class DnsNameTest {
   })
   void reverseNames(String address, String name) {
     assertThat(ReverseName.of(InetAddress.ofLiteral(address))).isEqualTo(new DnsName(name));
+  }
+
+  /** ::ffff:192.0.2.1 as an IPv6 socket shows an IPv4 peer. */
+  @Test
+  void reverseNameOfAMappedAddress() throws UnknownHostException {
+    byte[] octets = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte) 255, (byte) 255, (byte) 192, 0, 2, 1};
+    InetAddress mapped = Inet6Address.getByAddress(null, octets, -1);
+    assertThat(ReverseName.of(mapped)).isEqualTo(new DnsName("1.2.0.192.in-addr.arpa"));
+    assertThat(ReverseName.reversed(mapped)).isEqualTo("1.2.0.192");
+    octets[0] = 1;
+    assertThat(ReverseName.of(Inet6Address.getByAddress(null, octets, -1)).text())
+        .endsWith(".0.0.1.0.ip6.arpa");
   }
 
   @FuzzTest(maxDuration = "60s")
