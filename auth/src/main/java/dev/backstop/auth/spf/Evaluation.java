@@ -78,10 +78,10 @@ final class Evaluation {
   private Finding evaluate(DnsName domain, String text, SpfRecord record) {
     Optional<Term.Malformed> error = record.error();
     if (error.isPresent()) { // §4.6: anywhere in the record, before anything is evaluated
+      Step wrong = step(domain, text, error.get().text());
+      String reason = "syntax error in " + wrong.term() + " of " + domain;
       return Finding.error(
-          SpfResult.PERMERROR,
-          List.of(step(domain, text, error.get().text())),
-          "syntax error in the record of " + domain + ": " + error.get().reason());
+          SpfResult.PERMERROR, List.of(wrong), reason + ": " + error.get().reason());
     }
     for (Term term : record.terms()) {
       Finding finding =

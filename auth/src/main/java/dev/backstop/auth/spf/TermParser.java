@@ -105,7 +105,7 @@ final class TermParser {
     int end = networkEnd(at);
     Inet4Address network = isAt(at, ':') ? NetworkText.ip4(text.substring(at + 1, end)) : null;
     if (network == null) {
-      throw new SyntaxException(at, ": and an IPv4 address must follow");
+      throw new SyntaxException(at, "a colon and an IPv4 address must follow");
     }
     return new Mechanism.Ip4(network, end == text.length() ? 32 : length(end + 1, 32));
   }
@@ -114,7 +114,7 @@ final class TermParser {
     int end = networkEnd(at);
     Inet6Address network = isAt(at, ':') ? NetworkText.ip6(text.substring(at + 1, end)) : null;
     if (network == null) {
-      throw new SyntaxException(at, ": and an IPv6 address must follow");
+      throw new SyntaxException(at, "a colon and an IPv6 address must follow");
     }
     return new Mechanism.Ip6(network, end == text.length() ? 128 : length(end + 1, 128));
   }
@@ -130,7 +130,7 @@ final class TermParser {
 
   private MacroString domainAfterColon(int at, int end) throws SyntaxException {
     if (at == end || text.charAt(at) != ':') {
-      throw new SyntaxException(at, ": and a domain must follow");
+      throw new SyntaxException(at, "a colon and a domain must follow");
     }
     return domainSpec(at + 1, end);
   }

@@ -155,7 +155,7 @@ final class SpfSuite {
   }
 
   /** The address whose reverse name this is. */
-  private static String address(String reverseName) {
+  static String address(String reverseName) {
     List<String> labels =
         new ArrayList<>(List.of(reverseName.toLowerCase(Locale.ROOT).split("\\.")));
     List<String> parts = labels.subList(0, labels.size() - 2);
