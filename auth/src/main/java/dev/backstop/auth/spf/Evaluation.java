@@ -23,6 +23,7 @@ final class Evaluation {
   private static final String NO_NAME = "the domain that the term names can be no name";
 
   private final InetAddress client;
+  private final byte[] clientOctets;
   private final Questions questions;
   private final ClientNames names;
   private final Expansion expansion;
@@ -35,6 +36,7 @@ final class Evaluation {
       Expansion expansion,
       SpfLimits limits) {
     this.client = client;
+    this.clientOctets = client.getAddress();
     this.questions = questions;
     this.names = names;
     this.expansion = expansion;
@@ -168,7 +170,7 @@ final class Evaluation {
   }
 
   private Match within(InetAddress network, int length) {
-    return Match.of(CidrLengths.agree(network.getAddress(), client.getAddress(), length));
+    return Match.of(CidrLengths.agree(network.getAddress(), clientOctets, length));
   }
 
   private Match ask(Optional<MacroString> spec, DnsName domain, Function<DnsName, Match> question) {

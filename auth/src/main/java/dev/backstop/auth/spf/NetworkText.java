@@ -36,45 +36,60 @@ final class NetworkText {
 
   /** RFC 4291 §2.2, without zone; {@code null} for everything else. */
   static @Nullable Inet6Address ip6(String text) {
-    if (text.indexOf(':') < 0 || !hasGroups(text)) {
-      return null;
-    }
-    try {
-      return sixteen(InetAddress.ofLiteral(text));
-    } catch (IllegalArgumentException _) {
-      return null;
-    }
-  }
-
-  /** Groups of at most four hex digits, with four numbers at the end perhaps. */
-  private static boolean hasGroups(String text) {
-    int end = text.length();
-    if (text.indexOf('.') >= 0) {
-      int colon = text.lastIndexOf(':');
-      if (ip4(text.substring(colon + 1)) == null) {
-        return false;
-      }
-      end = colon;
-    }
-    int group = 0;
-    for (int i = 0; i < end; i++) {
-      char c = text.charAt(i);
-      group = c == ':' ? 0 : group + 1;
-      if (group > 4 || (c != ':' && Character.digit(c, 16) < 0) || c > 'f') {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** Java makes an IPv4 address of {@code ::ffff:192.0.2.1}; in {@code ip6} it stays what it is. */
-  private static @Nullable Inet6Address sixteen(InetAddress address) {
-    if (address instanceof Inet6Address six) {
-      return six;
-    }
     byte[] octets = new byte[16];
-    Arrays.fill(octets, 10, 12, (byte) 0xff); // RFC 4291 §2.5.5.2
-    System.arraycopy(address.getAddress(), 0, octets, 12, 4);
+    int gap = text.indexOf("::");
+    int head = groups(text, 0, gap < 0 ? text.length() : gap, octets, 0);
+    if (head < 0 || gap < 0) {
+      return head == octets.length ? sixteen(octets) : null;
+    }
+    int all = groups(text, gap + 2, text.length(), octets, head);
+    if (all < 0 || all > octets.length - 2) { // "::" stands for one group at least
+      return null;
+    }
+    int tail = octets.length - (all - head);
+    System.arraycopy(octets, head, octets, tail, all - head);
+    Arrays.fill(octets, head, tail, (byte) 0);
+    return sixteen(octets);
+  }
+
+  /**
+   * Reads groups between colons, with four numbers at the very end perhaps.
+   *
+   * @return how many octets there are now; -1 for anything else than groups, and for too many
+   */
+  private static int groups(String text, int start, int end, byte[] octets, int from) {
+    int filled = from;
+    int at = start;
+    while (at < end) {
+      int colon = text.indexOf(':', at);
+      int stop = colon < 0 ? end : colon;
+      byte[] group = group(text, at, stop);
+      if (group == null || filled + group.length > octets.length || stop == end - 1) {
+        return -1;
+      }
+      System.arraycopy(group, 0, octets, filled, group.length);
+      filled += group.length;
+      at = stop + 1;
+    }
+    return filled;
+  }
+
+  /** Two octets as one to four hex digits, or four as an IPv4 address at the end of the text. */
+  private static byte @Nullable [] group(String text, int start, int end) {
+    int value = 0;
+    for (int i = start; i < end; i++) {
+      int digit = text.charAt(i) <= 'f' ? Character.digit(text.charAt(i), 16) : -1;
+      if (digit < 0 || i - start == 4) {
+        Inet4Address four = end == text.length() ? ip4(text.substring(start)) : null;
+        return four == null ? null : four.getAddress();
+      }
+      value = value << 4 | digit;
+    }
+    return start == end ? null : new byte[] {(byte) (value >> 8), (byte) value};
+  }
+
+  /** What Java would make an IPv4 address of stays IPv6: {@code ::ffff:192.0.2.1}. */
+  private static @Nullable Inet6Address sixteen(byte[] octets) {
     try {
       return Inet6Address.getByAddress(null, octets, -1);
     } catch (UnknownHostException _) {
