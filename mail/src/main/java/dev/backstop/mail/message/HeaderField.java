@@ -18,6 +18,21 @@ public record HeaderField(String name, byte[] value) {
   }
 
   /**
+   * True when a line end in the value is not that of a fold, so that other programs may see the
+   * field end there and another begin.
+   */
+  public boolean hasStrayLineEnd() {
+    for (int i = 0; i < value.length; i++) {
+      byte next = i + 1 < value.length ? value[i + 1] : 0;
+      boolean pair = value[i] == '\r' && next == '\n';
+      if (Lines.isEnd(value[i]) && !pair && !Lines.isBlank(next)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
    * The value unfolded and trimmed, as UTF-8 with bad bytes replaced: for reading marks, never for
    * signatures.
    */
