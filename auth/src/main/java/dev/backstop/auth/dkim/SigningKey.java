@@ -33,6 +33,11 @@ public record SigningKey(
 
   /** The TXT record to publish (RFC 6376 §3.6.1). */
   public String record() {
+    return record(algorithm, publicKey);
+  }
+
+  /** The same for a key of which only the public half is there. */
+  public static String record(Algorithm algorithm, PublicKey publicKey) {
     String octets = Base64.getEncoder().encodeToString(published(algorithm, publicKey));
     return "v=DKIM1; k=" + algorithm.keyType() + "; p=" + octets;
   }
