@@ -5,11 +5,13 @@ import dev.backstop.bounce.tag.TagKeys;
 import dev.backstop.cli.config.Settings;
 import dev.backstop.cli.exit.CommandFailure;
 import dev.backstop.cli.exit.ExitStatus;
+import dev.backstop.cli.keys.dkim.DkimCommand;
 import dev.backstop.server.config.ConfigException;
 import dev.backstop.server.keys.KeyFile;
 import dev.backstop.server.keys.KeyJson;
 import dev.backstop.server.keys.Keys;
 import dev.backstop.server.keys.UnusableKeyFileException;
+import dev.backstop.server.keys.dkim.DkimFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +35,11 @@ import picocli.CommandLine.Spec;
 /** {@code backstop keys}. A running server notices a change within seconds. */
 @Command(
     name = "keys",
-    description = "List, rotate, import and export the keys that sign envelope senders.",
+    description = {
+      "List, rotate, import and export the keys that sign envelope senders.",
+      "Those that sign messages: backstop keys dkim."
+    },
+    subcommands = DkimCommand.class,
     footerHeading = "%nExamples:%n",
     footer = {
       "  backstop keys list",
@@ -106,7 +112,13 @@ public final class KeysCommand {
               description = "A file that does not exist yet, or - for standard output.")
           String target)
       throws ConfigException {
-    String json = new String(KeyJson.render(load(file(settings))), StandardCharsets.UTF_8);
+    Path data = settings.load().data();
+    String json = new String(KeyJson.render(load(new KeyFile(data))), StandardCharsets.UTF_8);
+    if (new DkimFile(data).exists()) {
+      spec.commandLine()
+          .getErr()
+          .println("the DKIM keys are not in it; they have `backstop keys dkim export`");
+    }
     if (target.equals("-")) {
       out().println(json);
       return ExitStatus.DONE;

@@ -1,0 +1,60 @@
+package dev.backstop.cli.keys.dkim;
+
+import dev.backstop.cli.exit.CommandFailure;
+import dev.backstop.cli.exit.ExitStatus;
+import dev.backstop.dns.Resolver;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+
+/** {@code backstop keys dkim}: the steps in the life of a key, each a command. */
+@Command(
+    name = "dkim",
+    description = "Make, publish, rotate, retire and import the keys that sign messages (DKIM).",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      NewCommand.class,
+      PublishCommand.class,
+      RotateCommand.class,
+      RetireCommand.class,
+      ListCommand.class,
+      ImportCommand.class,
+      ExportCommand.class
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  backstop keys dkim new example.com       make keys, print the records",
+      "  backstop keys dkim publish example.com   print them again; with --dns: there?",
+      "  backstop keys dkim rotate example.com    sign with them, retire the old ones",
+      "",
+      "A running server notices a change within seconds. Retired public keys are",
+      "kept, to recognise what comes back."
+    })
+public final class DkimCommand {
+  private Function<String, Resolver> resolvers = DkimCommand::none;
+
+  /**
+   * Sets how the value of {@code --dns} becomes a resolver.
+   *
+   * @param other gets {@code system} or {@code HOST:PORT}; may throw IllegalArgumentException with
+   *     what is wrong about it
+   */
+  public void resolvers(Function<String, Resolver> other) {
+    resolvers = other;
+  }
+
+  Resolver resolver(String text) {
+    try {
+      return resolvers.apply(text);
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(ExitStatus.USAGE, "--dns " + text + ": " + e.getMessage());
+    }
+  }
+
+  private static Resolver none(String text) {
+    throw new CommandFailure(
+        ExitStatus.UNAVAILABLE,
+        "cannot ask "
+            + text
+            + ": this build has no resolver. Look with `dig +short TXT NAME`, then say --force");
+  }
+}
