@@ -1,11 +1,15 @@
 package dev.backstop.server;
 
+import dev.backstop.dns.CachingResolver;
+import dev.backstop.dns.NetworkResolver;
+import dev.backstop.dns.ResolverSettings;
 import dev.backstop.edge.DoorCounters;
 import dev.backstop.edge.ListenAddress;
 import dev.backstop.edge.milter.Limits;
 import dev.backstop.edge.milter.MilterServer;
 import dev.backstop.edge.table.TableServer;
 import dev.backstop.server.config.BackstopConfig;
+import dev.backstop.server.config.Dns;
 import dev.backstop.server.flow.Flow;
 import dev.backstop.server.flow.Incoming;
 import dev.backstop.server.flow.MailLog;
@@ -15,9 +19,14 @@ import dev.backstop.server.flow.UntaggedSenders;
 import dev.backstop.server.flow.Untagging;
 import dev.backstop.server.keys.KeyFile;
 import dev.backstop.server.keys.Keys;
+import dev.backstop.server.keys.SecretFile;
 import dev.backstop.server.keys.UnusableKeyFileException;
+import dev.backstop.server.keys.dkim.DkimFile;
+import dev.backstop.server.keys.dkim.DkimKeys;
 import dev.backstop.server.metrics.MailMetrics;
 import dev.backstop.server.metrics.PartMetrics;
+import dev.backstop.server.senders.SenderChecks;
+import dev.backstop.server.senders.SenderMemory;
 import dev.backstop.server.web.Readiness;
 import dev.backstop.server.web.WebServer;
 import dev.backstop.store.Health;
@@ -37,6 +46,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,38 +61,69 @@ public final class BackstopServer implements AutoCloseable {
   private static final String TABLE = "backstop";
 
   private final KeyFile keyFile;
+  private final DkimFile dkimFile;
   private final Store store;
   private final MailLog mailLog;
   private final UntaggedSenders untagged;
+  private final SenderMemory senders;
+  private final CachingResolver resolver;
+  private final String host = HostName.ours();
   private final InstantSource clock;
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final MilterServer milter;
   private final TableServer table;
   private final List<WebServer> web = new ArrayList<>();
-  private final KeyWatch keyWatch;
+  private final KeyWatch<Keys> keyWatch;
+  private final KeyWatch<DkimKeys> dkimWatch;
 
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile BackstopConfig config;
+  private volatile Keys keys;
+  private volatile DkimKeys dkim;
   private volatile Flow flow;
   private volatile Untagging untagging;
 
-  private BackstopServer(
-      BackstopConfig config, KeyFile keyFile, Keys keys, Store store, InstantSource clock) {
+  /** What is read from the data folder at the start. */
+  private record Secrets(KeyFile keyFile, Keys keys, DkimFile dkimFile, DkimKeys dkim) {
+    static Secrets load(Path data, InstantSource clock) throws UnusableKeyFileException {
+      var keyFile = new KeyFile(data);
+      Keys keys = keyFile.loadOrCreate(new SecureRandom(), clock);
+      var dkimFile = new DkimFile(data);
+      Stream.of(keyFile, dkimFile)
+          .filter(SecretFile::readableByOthers)
+          .forEach(BackstopServer::warnOfReaders);
+      return new Secrets(keyFile, keys, dkimFile, dkimFile.load());
+    }
+  }
+
+  private BackstopServer(BackstopConfig config, Secrets secrets, Store store, InstantSource clock) {
     this.config = config;
-    this.keyFile = keyFile;
+    this.keyFile = secrets.keyFile();
+    this.dkimFile = secrets.dkimFile();
+    this.keys = secrets.keys();
+    this.dkim = secrets.dkim();
     this.store = store;
     this.clock = clock;
     this.mailLog = new MailLog(store.events(), new MailMetrics(registry), clock);
     this.untagged = new UntaggedSenders(store.journal(), clock);
-    Rules rules = Rules.of(config, keys);
+    this.senders = new SenderMemory(store.arrivals(), clock);
+    this.resolver = resolver(config.dns(), clock);
+    Rules rules = Rules.of(config, keys, dkim);
     this.flow = flow(rules);
     this.untagging = new Untagging(rules, clock);
     this.milter = new MilterServer(() -> flow, limits(config));
     this.table =
         new TableServer(Map.of(TABLE, key -> untagging.lookup(key)), TableServer.Limits.DEFAULT);
-    this.keyWatch = new KeyWatch(keyFile, this::useKeys);
+    this.keyWatch = new KeyWatch<>(keyFile, this::useKeys);
+    this.dkimWatch = new KeyWatch<>(dkimFile, this::useDkim);
     PartMetrics.doors(registry, doors());
     PartMetrics.store(registry, store);
+    PartMetrics.dns(registry, resolver);
+  }
+
+  private static CachingResolver resolver(Dns dns, InstantSource clock) {
+    ResolverSettings settings = dns.toSettings();
+    return new CachingResolver(new NetworkResolver(settings), settings, clock);
   }
 
   /**
@@ -96,16 +137,9 @@ public final class BackstopServer implements AutoCloseable {
    */
   public static BackstopServer start(BackstopConfig config, Path data, InstantSource clock)
       throws UnusableKeyFileException, UnableToOpenStoreException, IOException {
-    KeyFile keyFile = new KeyFile(data);
-    Keys keys = keyFile.loadOrCreate(new SecureRandom(), clock);
-    if (keyFile.readableByOthers()) {
-      LOG.atWarn()
-          .addKeyValue("file", keyFile.path())
-          .addKeyValue("mend", "chmod 600 " + keyFile.path())
-          .log("keys-readable-by-others");
-    }
-    Store store = Store.open(data, keys.journal(), settings(config), clock);
-    var server = new BackstopServer(config, keyFile, keys, store, clock);
+    Secrets secrets = Secrets.load(data, clock);
+    Store store = Store.open(data, secrets.keys().journal(), settings(config), clock);
+    var server = new BackstopServer(config, secrets, store, clock);
     try {
       server.open();
       return server;
@@ -113,6 +147,13 @@ public final class BackstopServer implements AutoCloseable {
       server.close();
       throw e;
     }
+  }
+
+  private static void warnOfReaders(SecretFile<?> file) {
+    LOG.atWarn()
+        .addKeyValue("file", file.path())
+        .addKeyValue("mend", "chmod 600 " + file.path())
+        .log("keys-readable-by-others");
   }
 
   private void open() throws IOException {
@@ -123,6 +164,7 @@ public final class BackstopServer implements AutoCloseable {
       web.add(WebServer.start(address.toSocketAddress(), registry, this::checks));
     }
     keyWatch.start();
+    dkimWatch.start();
   }
 
   /**
@@ -132,13 +174,15 @@ public final class BackstopServer implements AutoCloseable {
   public synchronized void reload(BackstopConfig next) {
     if (!fixed(config).equals(fixed(next))) {
       LOG.atWarn()
-          .addKeyValue("keys", "milter, table, web, journal and events")
+          .addKeyValue("keys", "milter, table, web, journal, events, dns and auth.keep")
           .log("reload-needs-restart");
     }
     config = next;
     beginJournal(next);
     try {
-      use(Rules.of(next, keyFile.load()));
+      keys = keyFile.load();
+      dkim = dkimFile.load();
+      use();
       LOG.atInfo().addKeyValue("domains", next.domains().size()).log("reloaded");
     } catch (UnusableKeyFileException e) {
       LOG.atError()
@@ -148,12 +192,20 @@ public final class BackstopServer implements AutoCloseable {
     }
   }
 
-  private synchronized void useKeys(Keys keys) {
-    use(Rules.of(config, keys));
-    LOG.atInfo().addKeyValue("signing", keys.tags().signing().number()).log("keys-changed");
+  private synchronized void useKeys(Keys changed) {
+    keys = changed;
+    use();
+    LOG.atInfo().addKeyValue("signing", changed.tags().signing().number()).log("keys-changed");
   }
 
-  private void use(Rules rules) {
+  private synchronized void useDkim(DkimKeys changed) {
+    dkim = changed;
+    use();
+    LOG.atInfo().addKeyValue("keys", changed.keys().size()).log("dkim-keys-changed");
+  }
+
+  private void use() {
+    Rules rules = Rules.of(config, keys, dkim);
     flow = flow(rules);
     untagging = new Untagging(rules, clock);
   }
@@ -162,7 +214,14 @@ public final class BackstopServer implements AutoCloseable {
     return new Flow(
         rules,
         new Outgoing(rules, store.journal(), untagged, mailLog, clock),
-        new Incoming(rules, store.journal(), untagged, mailLog, clock));
+        new Incoming(
+            rules,
+            store.journal(),
+            untagged,
+            new SenderChecks(rules.config(), resolver, host, clock),
+            senders,
+            mailLog,
+            clock));
   }
 
   private void beginJournal(BackstopConfig config) {
@@ -237,7 +296,7 @@ public final class BackstopServer implements AutoCloseable {
   private static StoreSettings settings(BackstopConfig config) {
     return new StoreSettings(
         config.journal().keep(),
-        StoreSettings.DEFAULTS.arrivalsKeep(),
+        config.auth().keep(),
         config.events().keep(),
         StoreSettings.DEFAULTS.eventsMost(),
         // Mail servers let mail pass while we are away, so every pause may be a gap.
@@ -246,7 +305,13 @@ public final class BackstopServer implements AutoCloseable {
 
   private static List<Object> fixed(BackstopConfig config) {
     return List.of(
-        config.milter(), config.table(), config.web(), config.journal(), config.events());
+        config.milter(),
+        config.table(),
+        config.web(),
+        config.journal(),
+        config.events(),
+        config.dns(),
+        config.auth().keep());
   }
 
   /**
@@ -259,6 +324,7 @@ public final class BackstopServer implements AutoCloseable {
     }
     LOG.atInfo().log("stopping");
     keyWatch.close();
+    dkimWatch.close();
     web.forEach(WebServer::close);
     milter.close();
     table.close();

@@ -1,7 +1,6 @@
 package dev.backstop.server;
 
-import dev.backstop.server.keys.KeyFile;
-import dev.backstop.server.keys.Keys;
+import dev.backstop.server.keys.SecretFile;
 import dev.backstop.server.keys.UnusableKeyFileException;
 import java.nio.file.attribute.FileTime;
 import java.util.concurrent.Executors;
@@ -11,19 +10,23 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Notices that {@code backstop keys} changed the key file, so that a rotation needs no restart. */
-final class KeyWatch implements AutoCloseable {
+/**
+ * Notices that {@code backstop keys} changed a key file, so that a rotation needs no restart.
+ *
+ * @param <T> what the file holds
+ */
+final class KeyWatch<T> implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KeyWatch.class);
   private static final int SECONDS = 5;
 
-  private final KeyFile file;
-  private final Consumer<Keys> use;
+  private final SecretFile<T> file;
+  private final Consumer<T> use;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("backstop-key-watch").factory());
   private FileTime seen;
 
-  KeyWatch(KeyFile file, Consumer<Keys> use) {
+  KeyWatch(SecretFile<T> file, Consumer<T> use) {
     this.file = file;
     this.use = use;
     this.seen = file.modified();
@@ -44,6 +47,7 @@ final class KeyWatch implements AutoCloseable {
       use.accept(file.load());
     } catch (UnusableKeyFileException e) {
       LOG.atError()
+          .addKeyValue("file", file.path())
           .addKeyValue("reason", e.getMessage())
           .addKeyValue("consequence", "the keys in memory stay")
           .log("keys-unusable");

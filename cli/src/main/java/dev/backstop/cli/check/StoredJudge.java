@@ -13,6 +13,7 @@ import dev.backstop.server.flow.Rules;
 import dev.backstop.server.keys.KeyFile;
 import dev.backstop.server.keys.Keys;
 import dev.backstop.server.keys.UnusableKeyFileException;
+import dev.backstop.server.keys.dkim.DkimKeys;
 import dev.backstop.store.Store;
 import dev.backstop.store.StoreSettings;
 import dev.backstop.store.UnableToOpenStoreException;
@@ -35,7 +36,8 @@ final class StoredJudge {
       InstantSource clock = InstantSource.system();
       Store store =
           Store.openReadOnly(loaded.data(), keys.journal(), StoreSettings.DEFAULTS, clock);
-      var examiner = new Examiner(Rules.of(loaded.config(), keys), store.journal(), clock);
+      var examiner =
+          new Examiner(Rules.of(loaded.config(), keys, DkimKeys.NONE), store.journal(), clock);
       return (message, mail) -> opinion(examiner.examine(message, mail), mail);
     } catch (ConfigException e) {
       throw new CommandFailure(ExitStatus.CONFIG, String.valueOf(e.getMessage()));

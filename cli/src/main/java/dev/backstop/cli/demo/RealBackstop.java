@@ -29,6 +29,7 @@ final class RealBackstop implements AutoCloseable {
       milter.listen = ["127.0.0.1:0"]
       table.listen = ["127.0.0.1:0"]
       web.listen = []
+      auth.check = false
       """;
 
   private final BackstopServer server;

@@ -15,7 +15,7 @@ import java.util.Optional;
 public record Auth(
     boolean check, Optional<String> name, int maxQueries, Duration timeLimit, Duration keep) {
   static final Auth DEFAULT =
-      new Auth(true, Optional.empty(), 100, Duration.ofSeconds(10), Duration.ofDays(7));
+      new Auth(true, Optional.empty(), 200, Duration.ofSeconds(20), Duration.ofDays(7));
 
   static Auth read(Section section) {
     Auth auth =

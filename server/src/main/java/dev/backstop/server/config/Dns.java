@@ -1,5 +1,7 @@
 package dev.backstop.server.config;
 
+import dev.backstop.dns.NameServers;
+import dev.backstop.dns.ResolverSettings;
 import java.time.Duration;
 import java.util.List;
 
@@ -10,10 +12,32 @@ import java.util.List;
  * @param timeout of one try with one server
  */
 public record Dns(List<NameServer> servers, Duration timeout) {
+  private static final Duration MAX_QUESTION = Duration.ofMinutes(1);
   static final Dns DEFAULT = new Dns(List.of(), Duration.ofSeconds(2));
 
   public Dns {
     servers = List.copyOf(servers);
+  }
+
+  /** For the resolver. A question may take two tries and a half. */
+  public ResolverSettings toSettings() {
+    ResolverSettings usual = ResolverSettings.of(nameServers());
+    Duration question = timeout.multipliedBy(5).dividedBy(2);
+    return new ResolverSettings(
+        usual.servers(),
+        timeout,
+        usual.tries(),
+        question.compareTo(MAX_QUESTION) < 0 ? question : MAX_QUESTION,
+        usual.cacheEntries(),
+        usual.cacheOctets());
+  }
+
+  /** Only what a server on this machine says of DNSSEC is believed: nobody is between. */
+  private NameServers nameServers() {
+    boolean local = servers.stream().allMatch(server -> server.address().isLoopbackAddress());
+    return servers.isEmpty()
+        ? NameServers.ofSystem()
+        : new NameServers(servers.stream().map(NameServer::toSocketAddress).toList(), local);
   }
 
   static Dns read(Section section) {

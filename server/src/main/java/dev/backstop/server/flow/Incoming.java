@@ -15,10 +15,20 @@ import dev.backstop.edge.MessageFilter;
 import dev.backstop.edge.TransactionFilter.Answer;
 import dev.backstop.mail.address.Mailbox;
 import dev.backstop.mail.address.NullReversePath;
+import dev.backstop.mail.message.Header;
 import dev.backstop.mail.message.HeaderField;
 import dev.backstop.mail.message.RawMessage;
 import dev.backstop.mail.smtp.Transaction;
 import dev.backstop.server.config.DomainConfig;
+import dev.backstop.server.header.OwnField;
+import dev.backstop.server.senders.Measure;
+import dev.backstop.server.senders.ResultsHeader;
+import dev.backstop.server.senders.SenderCheck;
+import dev.backstop.server.senders.SenderChecks;
+import dev.backstop.server.senders.SenderDecision;
+import dev.backstop.server.senders.SenderFindings;
+import dev.backstop.server.senders.SenderHeader;
+import dev.backstop.server.senders.SenderMemory;
 import dev.backstop.store.Journal;
 import dev.backstop.store.StoreException;
 import java.time.Instant;
@@ -27,6 +37,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Mail that comes to us. What has the null sender is judged by the tag of its recipient before any
@@ -39,12 +50,22 @@ public final class Incoming {
   private final Rules rules;
   private final UntaggedSenders untagged;
   private final JournalProof journalProof;
+  private final SenderChecks checks;
+  private final SenderMemory memory;
   private final MailLog log;
   private final InstantSource clock;
 
   public Incoming(
-      Rules rules, Journal journal, UntaggedSenders untagged, MailLog log, InstantSource clock) {
+      Rules rules,
+      Journal journal,
+      UntaggedSenders untagged,
+      SenderChecks checks,
+      SenderMemory memory,
+      MailLog log,
+      InstantSource clock) {
     this.rules = rules;
+    this.checks = checks;
+    this.memory = memory;
     this.untagged = untagged;
     this.journalProof = new JournalProof(rules, journal);
     this.log = log;
@@ -100,15 +121,23 @@ public final class Incoming {
 
   /** The header is complete. */
   MessageFilter begin(Transaction transaction, List<HeaderField> header) {
-    return new Reading(bodyWanted(transaction));
+    List<Mailbox> ours = ours(transaction);
+    // Nobody's sender is checked for others: a relay asks no name servers for mail that it passes.
+    Optional<SenderCheck> check =
+        ours.isEmpty() ? Optional.empty() : checks.begin(transaction, header);
+    return new Reading(ours, bodyWanted(transaction, ours), check);
   }
 
   /** One message. */
   private final class Reading implements MessageFilter {
+    private final List<Mailbox> ours;
     private final int bodyWanted;
+    private final Optional<SenderCheck> check;
 
-    Reading(int bodyWanted) {
+    Reading(List<Mailbox> ours, int bodyWanted, Optional<SenderCheck> check) {
+      this.ours = ours;
       this.bodyWanted = bodyWanted;
+      this.check = check;
     }
 
     @Override
@@ -117,8 +146,18 @@ public final class Incoming {
     }
 
     @Override
+    public boolean readsBody() {
+      return check.isPresent() && check.get().readsBody();
+    }
+
+    @Override
+    public void body(byte[] octets, int start, int length) {
+      check.ifPresent(begun -> begun.body(octets, start, length));
+    }
+
+    @Override
     public Action end(Transaction transaction, RawMessage message) {
-      return message(transaction, message);
+      return ours.isEmpty() ? Action.ACCEPT : judge(transaction, message, ours, check);
     }
   }
 
@@ -126,8 +165,7 @@ public final class Incoming {
    * Nothing is read of others' mail, and where the tag has proved the message already only as much
    * as tells its form.
    */
-  private int bodyWanted(Transaction transaction) {
-    List<Mailbox> ours = ours(transaction);
+  private int bodyWanted(Transaction transaction, List<Mailbox> ours) {
     int limit = rules.config().milter().bodyLimit();
     if (ours.isEmpty()) {
       return 0;
@@ -143,13 +181,13 @@ public final class Incoming {
   }
 
   /** End of the message. */
-  private Action message(Transaction transaction, RawMessage message) {
-    List<Mailbox> ours = ours(transaction);
-    if (ours.isEmpty()) {
-      return Action.ACCEPT;
-    }
+  private Action judge(
+      Transaction transaction,
+      RawMessage message,
+      List<Mailbox> ours,
+      Optional<SenderCheck> check) {
     AutomaticMail reading = MessageReader.read(message, transaction.reversePath());
-    Mode mode = mode(ours);
+    Mode mode = commonMode(ours, DomainConfig::mode);
     boolean automatic = reading.isAutomatic() || isNull(transaction);
     List<Evidence> evidence = automatic ? evidence(transaction, ours, reading) : List.of();
     Decision decision = Decision.decide(automatic, evidence, mode);
@@ -157,17 +195,58 @@ public final class Incoming {
     // back.
     boolean refused =
         decision.verdict() == Verdict.BACKSCATTER && !transaction.peer().submittedLocally();
-    log.judged(transaction, ours.getFirst(), reading, decision, mode, refused);
-    if (refused) {
+    if (refused) { // whoever sent it: nobody need be asked
+      log.judged(
+          transaction, ours.getFirst(), reading, decision, mode, "refused", Optional.empty());
       return new Action.Refuse(Refusals.atEndOfMessage(decision));
     }
+    Optional<JudgedSender> sender =
+        check.map(begun -> judge(transaction, begun.finish(), decision, ours));
+    boolean senderRefused = sender.isPresent() && sender.get().isRefused();
+    String action = senderRefused ? "refused" : "passed";
+    log.judged(transaction, ours.getFirst(), reading, decision, mode, action, sender);
+    if (senderRefused) {
+      return new Action.Refuse(Refusals.ofSender(sender.orElseThrow()));
+    }
+    sender.ifPresent(judged -> remember(transaction, message, judged));
     List<Action.Edit> edits = new ArrayList<>();
-    VerdictHeader.removeForged(message.header(), edits);
+    OwnField.removeForged(VerdictHeader.NAME, message.header(), edits);
+    OwnField.removeForged(SenderHeader.NAME, message.header(), edits);
     untag(ours, edits);
     if (decision.verdict() != Verdict.ORDINARY) {
       edits.add(VerdictHeader.of(decision, reading.form(), mode));
     }
+    sender.ifPresent(judged -> describe(transaction, message, judged, edits));
     return edits.isEmpty() ? Action.ACCEPT : new Action.Accept(edits);
+  }
+
+  private JudgedSender judge(
+      Transaction transaction, SenderFindings findings, Decision decision, List<Mailbox> ours) {
+    return new JudgedSender(
+        findings,
+        SenderDecision.decide(
+            findings,
+            transaction.peer(),
+            rules.config().dmarc(),
+            commonMode(ours, DomainConfig::dmarc),
+            decision.verdict() == Verdict.GENUINE));
+  }
+
+  private void remember(Transaction transaction, RawMessage message, JudgedSender sender) {
+    try {
+      memory.remember(transaction, new Header(message.header()), sender.findings());
+    } catch (StoreException e) {
+      log.notRemembered(transaction, e);
+    }
+  }
+
+  private void describe(
+      Transaction transaction, RawMessage message, JudgedSender sender, List<Action.Edit> edits) {
+    ResultsHeader.removeForged(message.header(), checks.name(), edits);
+    if (sender.decision().asked() != Measure.PASS) {
+      edits.add(SenderHeader.of(sender.decision()));
+    }
+    edits.add(ResultsHeader.of(checks.name(), transaction, sender.findings()));
   }
 
   private List<Evidence> evidence(
@@ -228,10 +307,11 @@ public final class Incoming {
    * One message has one fate, so a domain that only observes protects it from the strictness of the
    * others.
    */
-  private Mode mode(List<Mailbox> ours) {
+  private Mode commonMode(List<Mailbox> ours, Function<DomainConfig, Mode> mode) {
     boolean allEnforce =
         ours.stream()
-            .allMatch(recipient -> rules.domainOf(recipient).orElseThrow().mode() == Mode.ENFORCE);
+            .allMatch(
+                recipient -> mode.apply(rules.domainOf(recipient).orElseThrow()) == Mode.ENFORCE);
     return allEnforce ? Mode.ENFORCE : Mode.OBSERVE;
   }
 

@@ -1,5 +1,6 @@
 package dev.backstop.server.flow;
 
+import dev.backstop.auth.reverse.HeloFinding;
 import dev.backstop.bounce.form.AutomaticMail;
 import dev.backstop.bounce.form.Form;
 import dev.backstop.bounce.proof.Evidence;
@@ -9,11 +10,17 @@ import dev.backstop.bounce.verdict.Verdict;
 import dev.backstop.mail.address.Mailbox;
 import dev.backstop.mail.smtp.Transaction;
 import dev.backstop.server.metrics.MailMetrics;
+import dev.backstop.server.senders.Measure;
+import dev.backstop.server.senders.SenderDecision;
+import dev.backstop.server.senders.SenderFindings;
 import dev.backstop.store.Event;
 import dev.backstop.store.EventLog;
 import dev.backstop.store.StoreException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -36,12 +43,18 @@ public final class MailLog {
   }
 
   void sent(
-      Transaction transaction, String messageId, Outgoing.Signing signing, boolean journaled) {
+      Transaction transaction,
+      String messageId,
+      Outgoing.Signing signing,
+      Outgoing.Signed signed,
+      boolean journaled) {
+    metrics.signed(signed.equals(Outgoing.Signed.YES));
     metrics.sent(signing.tagged());
     if (LOG.isInfoEnabled()) {
       line(LOG.atInfo(), transaction)
           .addKeyValue("sender", signing.plain())
           .addKeyValue("tag", signing.note())
+          .addKeyValue("dkim", signed.note())
           .addKeyValue("recipients", transaction.recipients().size())
           .addKeyValue("message-id", messageId)
           .addKeyValue("journaled", journaled ? "yes" : "no")
@@ -90,15 +103,30 @@ public final class MailLog {
             decision.explanation()));
   }
 
+  void notRemembered(Transaction transaction, StoreException e) {
+    metrics.notRemembered();
+    line(LOG.atError(), transaction)
+        .addKeyValue("sender", transaction.reversePath())
+        .addKeyValue("reason", e.getMessage())
+        .log("sender-not-remembered");
+  }
+
+  /**
+   * The end of an incoming message.
+   *
+   * @param action {@code passed} or {@code refused}
+   * @param sender empty when nobody was checked
+   */
   void judged(
       Transaction transaction,
       Mailbox recipient,
       AutomaticMail reading,
       Decision decision,
       Mode mode,
-      boolean refused) {
-    String action = refused ? "refused" : "passed";
+      String action,
+      Optional<JudgedSender> sender) {
     metrics.judged(reading.form(), decision.verdict(), action);
+    sender.ifPresent(this::count);
     if (LOG.isInfoEnabled()) {
       LoggingEventBuilder line =
           line(LOG.atInfo(), transaction)
@@ -114,25 +142,78 @@ public final class MailLog {
       if (!decision.evidence().isEmpty()) {
         line = line.addKeyValue("evidence", words(decision.evidence()));
       }
+      if (sender.isPresent()) {
+        line = describe(line, sender.get());
+      }
       line.log(action);
     }
-    if (decision.verdict() != Verdict.ORDINARY) {
-      events.append(
-          new Event(
-              clock.instant(),
-              decision.verdict(),
-              action,
-              mode.toString(),
-              reading.form(),
-              recipient.domain(),
-              transaction.reversePath().toString(),
-              recipient.toString(),
-              transaction.peer().describe(),
-              transaction.queueId(),
-              reading.returned().messageId(),
-              EvidenceJson.render(decision.evidence()),
-              decision.explanation()));
+    boolean asked = sender.isPresent() && sender.get().decision().asked() != Measure.PASS;
+    if (decision.verdict() != Verdict.ORDINARY || asked) {
+      events.append(event(transaction, recipient, reading, decision, mode, action, sender));
     }
+  }
+
+  private void count(JudgedSender sender) {
+    SenderFindings findings = sender.findings();
+    metrics.checked("spf", findings.spfWord());
+    metrics.checked("dkim", findings.dkimWord());
+    metrics.checked("dmarc", findings.dmarcWord());
+    metrics.checked("iprev", findings.reverseWord());
+    metrics.policy(sender.decision().asked().toString(), sender.decision().taken().toString());
+  }
+
+  private Event event(
+      Transaction transaction,
+      Mailbox recipient,
+      AutomaticMail reading,
+      Decision decision,
+      Mode mode,
+      String action,
+      Optional<JudgedSender> sender) {
+    List<Evidence> evidence = new ArrayList<>(decision.evidence());
+    sender.flatMap(JudgedSender::evidence).ifPresent(evidence::add);
+    boolean bySender = decision.verdict() == Verdict.ORDINARY && sender.isPresent();
+    return new Event(
+        clock.instant(),
+        decision.verdict(),
+        action,
+        (bySender ? sender.get().decision().mode() : mode).toString(),
+        reading.form(),
+        recipient.domain(),
+        transaction.reversePath().toString(),
+        recipient.toString(),
+        transaction.peer().describe(),
+        transaction.queueId(),
+        reading.returned().messageId(),
+        EvidenceJson.render(evidence),
+        bySender ? sender.get().explanation() : decision.explanation());
+  }
+
+  private static LoggingEventBuilder describe(LoggingEventBuilder line, JudgedSender sender) {
+    SenderFindings findings = sender.findings();
+    SenderDecision decision = sender.decision();
+    LoggingEventBuilder with =
+        line.addKeyValue("spf", findings.spfWord())
+            .addKeyValue("dkim", findings.dkimWord())
+            .addKeyValue("dmarc", findings.dmarcWord())
+            .addKeyValue("iprev", findings.reverseWord());
+    if (!findings.helo().isEmpty()) {
+      with =
+          with.addKeyValue(
+              "helo",
+              findings.helo().stream().map(HeloFinding::text).collect(Collectors.joining("; ")));
+    }
+    if (decision.asked() != Measure.PASS) {
+      with =
+          with.addKeyValue("policy", decision.asked())
+              .addKeyValue("done", decision.taken())
+              .addKeyValue("dmarc-mode", decision.mode())
+              .addKeyValue("dmarc-reason", decision.reason());
+      if (decision.forwarder().isPresent()) {
+        with = with.addKeyValue("except", decision.forwarder().get());
+      }
+    }
+    return with;
   }
 
   private static LoggingEventBuilder line(LoggingEventBuilder line, Transaction transaction) {

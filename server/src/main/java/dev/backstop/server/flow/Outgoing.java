@@ -1,5 +1,7 @@
 package dev.backstop.server.flow;
 
+import dev.backstop.auth.dkim.DkimSigning;
+import dev.backstop.auth.dkim.SigningResult;
 import dev.backstop.bounce.tag.TaggedAddress;
 import dev.backstop.edge.Action;
 import dev.backstop.edge.MessageFilter;
@@ -13,6 +15,7 @@ import dev.backstop.server.config.Milter.OnStoreFailure;
 import dev.backstop.store.Journal;
 import dev.backstop.store.JournalEntry;
 import dev.backstop.store.StoreException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -41,27 +44,93 @@ public final class Outgoing {
     this.clock = clock;
   }
 
-  /** The header is complete; of the body nothing is needed. */
+  /** The header is complete; the body is only read, and that only when the message is signed. */
   MessageFilter begin(Transaction transaction, List<HeaderField> header) {
-    return new MessageFilter() {
-      @Override
-      public int bodyWanted() {
-        return 0;
-      }
-
-      @Override
-      public Action end(Transaction transaction, RawMessage message) {
-        return message(transaction, message);
-      }
-    };
+    Mailbox sender = (Mailbox) transaction.reversePath(); // Rules.isOutgoing saw to it
+    Optional<String> given = messageId(header);
+    String messageId = given.orElseGet(() -> newMessageId(sender));
+    List<HeaderField> leaving = given.isPresent() ? header : withMessageId(header, messageId);
+    Optional<DkimSigning> signing =
+        rules.signers().of(sender, header).map(signer -> signer.begin(leaving));
+    return new Leaving(sender, messageId, given.isEmpty(), signing);
   }
 
-  private Action message(Transaction transaction, RawMessage message) {
-    Mailbox sender = (Mailbox) transaction.reversePath(); // Rules.isOutgoing saw to it
+  /** One message. */
+  private final class Leaving implements MessageFilter {
+    private final Mailbox sender;
+    private final String messageId;
+    private final boolean addsMessageId;
+    private final Optional<DkimSigning> signing;
+
+    Leaving(
+        Mailbox sender, String messageId, boolean addsMessageId, Optional<DkimSigning> signing) {
+      this.sender = sender;
+      this.messageId = messageId;
+      this.addsMessageId = addsMessageId;
+      this.signing = signing;
+    }
+
+    @Override
+    public int bodyWanted() {
+      return 0;
+    }
+
+    @Override
+    public boolean readsBody() {
+      return signing.isPresent();
+    }
+
+    @Override
+    public void body(byte[] octets, int start, int length) {
+      signing.ifPresent(begun -> begun.body(octets, start, length));
+    }
+
+    @Override
+    public Action end(Transaction transaction, RawMessage message) {
+      List<Action.Edit> edits = new ArrayList<>(4);
+      if (addsMessageId) {
+        edits.add(new Action.Edit.InsertHeader("Message-ID", messageId));
+      }
+      Signed signed = signature(edits);
+      return release(transaction, message, sender, messageId, signed, edits);
+    }
+
+    private Signed signature(List<Action.Edit> edits) {
+      if (signing.isEmpty()) {
+        return Signed.NO_KEY;
+      }
+      return switch (signing.get().finish(clock.instant())) {
+        case SigningResult.Refused refused -> new Signed("no: " + refused.reason());
+        case SigningResult.Signed signed -> {
+          for (HeaderField field : signed.fields().reversed()) { // each goes to the very top
+            String value = new String(field.value(), StandardCharsets.US_ASCII).strip();
+            edits.add(new Action.Edit.InsertHeader(field.name(), value));
+          }
+          yield Signed.YES;
+        }
+      };
+    }
+  }
+
+  /**
+   * Whether it leaves with a DKIM signature, for the log.
+   *
+   * @param note {@code yes}, or why not
+   */
+  record Signed(String note) {
+    static final Signed YES = new Signed("yes");
+    static final Signed NO_KEY = new Signed("no-key");
+  }
+
+  private Action release(
+      Transaction transaction,
+      RawMessage message,
+      Mailbox sender,
+      String messageId,
+      Signed signed,
+      List<Action.Edit> edits) {
     Instant now = clock.instant();
     Signing signing = sign(sender, transaction.recipients(), now);
-    List<Action.Edit> edits = new ArrayList<>(2);
-    String messageId = messageId(message).orElseGet(() -> addMessageId(sender, edits));
     boolean answersComeTagged = signing.tagged() && !asksForReceipt(message);
     var entry =
         new JournalEntry(
@@ -87,7 +156,7 @@ public final class Outgoing {
     if (signing.replacement() != null) {
       edits.add(new Action.Edit.ChangeSender(signing.replacement()));
     }
-    log.sent(transaction, messageId, signing, journaled);
+    log.sent(transaction, messageId, signing, signed, journaled);
     return edits.isEmpty() ? Action.ACCEPT : new Action.Accept(edits);
   }
 
@@ -136,8 +205,8 @@ public final class Outgoing {
             field.nameIs("Disposition-Notification-To") || field.nameIs("Return-Receipt-To"));
   }
 
-  private static Optional<String> messageId(RawMessage message) {
-    return message.header().stream()
+  private static Optional<String> messageId(List<HeaderField> header) {
+    return header.stream()
         .filter(field -> field.nameIs("Message-ID"))
         .map(HeaderField::text)
         .filter(text -> !text.isEmpty())
@@ -148,9 +217,14 @@ public final class Outgoing {
    * A message without a Message-ID could not be found again in the journal; submission servers may
    * add one (RFC 6409 §8.3).
    */
-  private static String addMessageId(Mailbox sender, List<Action.Edit> edits) {
-    String messageId = "<" + UUID.randomUUID() + "@" + sender.domain() + ">";
-    edits.add(new Action.Edit.InsertHeader("Message-ID", messageId));
-    return messageId;
+  private static String newMessageId(Mailbox sender) {
+    return "<" + UUID.randomUUID() + "@" + sender.domain() + ">";
+  }
+
+  private static List<HeaderField> withMessageId(List<HeaderField> header, String messageId) {
+    List<HeaderField> all = new ArrayList<>(header.size() + 1);
+    all.add(new HeaderField("Message-ID", (" " + messageId).getBytes(StandardCharsets.US_ASCII)));
+    all.addAll(header);
+    return all;
   }
 }

@@ -4,6 +4,7 @@ import dev.backstop.bounce.tag.TagCheck;
 import dev.backstop.bounce.tag.Tagger;
 import dev.backstop.bounce.verdict.Decision;
 import dev.backstop.mail.smtp.Reply;
+import dev.backstop.server.senders.SenderFindings;
 
 /** What we tell the other side's administrator, in words that help to end it. */
 final class Refusals {
@@ -30,6 +31,25 @@ final class Refusals {
               throw new IllegalArgumentException("nothing to refuse");
         };
     return new Reply(550, "5.7.1", "Bounce to <" + check.plain() + "> refused: " + what + ADVICE);
+  }
+
+  /** Names what was missing, so that an honest sender's administrator can mend it. */
+  static Reply ofSender(JudgedSender sender) {
+    SenderFindings findings = sender.findings();
+    String domain =
+        findings.dmarc().map(outcome -> outcome.authorDomain().text()).orElse("the author");
+    return new Reply(
+        550,
+        "5.7.1",
+        "Mail from "
+            + domain
+            + " refused: its owner asks to refuse mail that neither SPF nor DKIM proves"
+            + " (DMARC p=reject). SPF of the envelope sender: "
+            + findings.spfWord()
+            + "; DKIM: "
+            + findings.dkimWord()
+            + ". If you forward for our users, send with an envelope sender of your own (SRS) and"
+            + " leave signed mail unchanged.");
   }
 
   static Reply atEndOfMessage(Decision decision) {

@@ -6,6 +6,7 @@ import dev.backstop.mail.smtp.Transaction;
 import dev.backstop.server.config.BackstopConfig;
 import dev.backstop.server.config.DomainConfig;
 import dev.backstop.server.keys.Keys;
+import dev.backstop.server.keys.dkim.DkimKeys;
 import java.net.InetAddress;
 import java.util.Optional;
 
@@ -13,10 +14,10 @@ import java.util.Optional;
  * What one transaction is judged by: the configuration and the keys as they were when it began.
  * Immutable; a reload makes a new one.
  */
-public record Rules(BackstopConfig config, Tagger tagger) {
+public record Rules(BackstopConfig config, Tagger tagger, Signers signers) {
 
-  public static Rules of(BackstopConfig config, Keys keys) {
-    return new Rules(config, new Tagger(keys.tags()));
+  public static Rules of(BackstopConfig config, Keys keys, DkimKeys dkim) {
+    return new Rules(config, new Tagger(keys.tags()), new Signers(dkim));
   }
 
   Optional<DomainConfig> domainOf(Mailbox address) {

@@ -12,8 +12,13 @@ public final class MailMetrics {
   private final Counter refusedRecipients;
   private final CounterDataPoint sentTagged;
   private final CounterDataPoint sentPlain;
+  private final CounterDataPoint signed;
+  private final CounterDataPoint unsigned;
   private final CounterDataPoint notJournaled;
   private final CounterDataPoint lookupFailures;
+  private final Counter senders;
+  private final Counter policies;
+  private final CounterDataPoint notRemembered;
 
   public MailMetrics(PrometheusRegistry registry) {
     judged =
@@ -37,6 +42,14 @@ public final class MailMetrics {
             .register(registry);
     sentTagged = sent.labelValues("yes");
     sentPlain = sent.labelValues("no");
+    var signatures =
+        Counter.builder()
+            .name("backstop_messages_signed_total")
+            .help("Messages of ours let go, by whether they left with a DKIM signature")
+            .labelNames("signed")
+            .register(registry);
+    signed = signatures.labelValues("yes");
+    unsigned = signatures.labelValues("no");
     notJournaled =
         count(
             registry,
@@ -47,6 +60,23 @@ public final class MailMetrics {
             registry,
             "backstop_journal_lookup_failures_total",
             "Questions that the journal could not answer");
+    senders =
+        Counter.builder()
+            .name("backstop_sender_checks_total")
+            .help("Checks of senders of incoming messages, by method and result")
+            .labelNames("method", "result")
+            .register(registry);
+    policies =
+        Counter.builder()
+            .name("backstop_sender_policies_total")
+            .help("Messages checked, by what the policy of the author's domain asked and was done")
+            .labelNames("asked", "done")
+            .register(registry);
+    notRemembered =
+        count(
+            registry,
+            "backstop_sender_misses_total",
+            "Messages let in whose sender could not be remembered");
   }
 
   private static CounterDataPoint count(PrometheusRegistry registry, String name, String help) {
@@ -65,6 +95,22 @@ public final class MailMetrics {
 
   public void sent(boolean tagged) {
     (tagged ? sentTagged : sentPlain).inc();
+  }
+
+  public void checked(String method, String result) {
+    senders.labelValues(method, result).inc();
+  }
+
+  public void policy(String asked, String done) {
+    policies.labelValues(asked, done).inc();
+  }
+
+  public void notRemembered() {
+    notRemembered.inc();
+  }
+
+  public void signed(boolean yes) {
+    (yes ? signed : unsigned).inc();
   }
 
   public void notJournaled() {

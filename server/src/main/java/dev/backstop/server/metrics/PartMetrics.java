@@ -1,5 +1,6 @@
 package dev.backstop.server.metrics;
 
+import dev.backstop.dns.CachingResolver;
 import dev.backstop.edge.DoorCounters;
 import dev.backstop.store.Health;
 import dev.backstop.store.Store;
@@ -47,6 +48,35 @@ public final class PartMetrics {
             .callback(
                 each -> doors.forEach((door, from) -> each.call(count.applyAsDouble(from), door)))
             .register(registry));
+  }
+
+  /** Registers the counters of questions to name servers. */
+  public static void dns(PrometheusRegistry registry, CachingResolver resolver) {
+    counter(
+        registry,
+        "backstop_dns_questions_total",
+        "Questions about names",
+        () -> resolver.counters().questions());
+    counter(
+        registry,
+        "backstop_dns_hits_total",
+        "Questions answered from memory",
+        () -> resolver.counters().hits());
+    counter(
+        registry,
+        "backstop_dns_failures_total",
+        "Queries that name servers failed to answer",
+        () -> resolver.counters().failures());
+    counter(
+        registry,
+        "backstop_dns_timeouts_total",
+        "Queries that no name server answered in time",
+        () -> resolver.counters().timeouts());
+    gauge(
+        registry,
+        "backstop_dns_cache_entries",
+        "Answers remembered",
+        () -> resolver.counters().entries());
   }
 
   /** Registers the counters of the store. */

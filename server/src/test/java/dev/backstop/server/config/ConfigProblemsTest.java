@@ -27,9 +27,9 @@ class ConfigProblemsTest {
           mode = ["enforce"]                 | mode                 | must be a string
 
           # checks of senders
-          dns.servers = ["ns.example.com"]   | dns.servers[0]       | not an
-          dns.servers = ["127.0.0.1:0"]      | dns.servers[0]       | the port is not a number from 1 to 65535
-          dns.servers = ["[::1]:x"]          | dns.servers[0]       | the port is not a number from 1 to 65535
+          dns.servers = ["ns.example.com"]   | dns.servers[0]       | not an address, or not a port of it
+          dns.servers = ["127.0.0.1:0"]      | dns.servers[0]       | not an address, or not a port of it
+          dns.servers = ["[::1]:x"]          | dns.servers[0]       | not an address, or not a port of it
           auth.check = "yes"                 | auth.check           | must be true or false, without quotes
           auth.max-queries = 5               | auth.max-queries     | must be a whole number from 10 to 1000
           dmarc.mode = "reject"              | dmarc.mode           | must be one of "observe", "enforce"

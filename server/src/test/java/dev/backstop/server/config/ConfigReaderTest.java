@@ -32,7 +32,7 @@ class ConfigReaderTest {
     assertThat(config.dns()).isEqualTo(new Dns(List.of(), Duration.ofSeconds(2)));
     assertThat(config.auth())
         .isEqualTo(
-            new Auth(true, Optional.empty(), 100, Duration.ofSeconds(10), Duration.ofDays(7)));
+            new Auth(true, Optional.empty(), 200, Duration.ofSeconds(20), Duration.ofDays(7)));
     assertThat(config.dmarc()).isEqualTo(new Dmarc(Mode.OBSERVE, List.of()));
     assertThat(config.milter())
         .isEqualTo(
@@ -82,7 +82,7 @@ class ConfigReaderTest {
             check = false
             name = "MX.example.com"
             max-queries = 50
-            time-limit = "20s"
+            time-limit = "30s"
             keep = "14d"
 
             [dmarc]
@@ -129,7 +129,7 @@ class ConfigReaderTest {
                 false,
                 Optional.of("mx.example.com"),
                 50,
-                Duration.ofSeconds(20),
+                Duration.ofSeconds(30),
                 Duration.ofDays(14)));
     assertThat(config.dmarc().mode()).isEqualTo(Mode.ENFORCE);
     assertThat(config.dmarc().except())

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IncomingTest {
-  private static final String ENFORCE = "domains = [\"ours.test\"]\nmode = \"enforce\"\n";
-  private static final String OBSERVE = "domains = [\"ours.test\"]\n";
+  private static final String OBSERVE = "domains = [\"ours.test\"]\nauth.check = false\n";
+  private static final String ENFORCE = OBSERVE + "mode = \"enforce\"\n";
 
   @TempDir Path folder;
 

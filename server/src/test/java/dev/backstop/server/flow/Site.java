@@ -14,9 +14,13 @@ import dev.backstop.mail.smtp.Transaction;
 import dev.backstop.server.config.BackstopConfig;
 import dev.backstop.server.config.ConfigReader;
 import dev.backstop.server.keys.Keys;
+import dev.backstop.server.keys.dkim.DkimKeys;
 import dev.backstop.server.metrics.MailMetrics;
+import dev.backstop.server.senders.SenderChecks;
+import dev.backstop.server.senders.SenderMemory;
 import dev.backstop.store.Store;
 import dev.backstop.store.StoreSettings;
+import dev.backstop.testkit.dns.FakeResolver;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -37,21 +41,36 @@ final class Site implements AutoCloseable, InstantSource {
   final Store store;
   final Rules rules;
   final Flow flow;
+
+  /** What the world publishes; nothing at first. */
+  final FakeResolver names = new FakeResolver();
+
   private Instant now = START;
 
   Site(Path folder, String toml) throws Exception {
+    this(folder, toml, DkimKeys.NONE);
+  }
+
+  Site(Path folder, String toml, DkimKeys dkim) throws Exception {
     Path file = Files.writeString(folder.resolve("backstop.toml"), toml);
     BackstopConfig config = ConfigReader.read(file);
     store = Store.open(folder.resolve("data"), keys.journal(), StoreSettings.DEFAULTS, this);
     store.journal().begin(config.domains().keySet());
-    rules = Rules.of(config, keys);
+    rules = Rules.of(config, keys, dkim);
     var log = new MailLog(store.events(), new MailMetrics(new PrometheusRegistry()), this);
     var untagged = new UntaggedSenders(store.journal(), this);
     flow =
         new Flow(
             rules,
             new Outgoing(rules, store.journal(), untagged, log, this),
-            new Incoming(rules, store.journal(), untagged, log, this));
+            new Incoming(
+                rules,
+                store.journal(),
+                untagged,
+                new SenderChecks(config, names, "mx.ours.test", this),
+                new SenderMemory(store.arrivals(), this),
+                log,
+                this));
   }
 
   @Override
@@ -159,10 +178,15 @@ final class Site implements AutoCloseable, InstantSource {
 
   /** The Backstop-Verdict that an action adds, unfolded; empty when it adds none. */
   static String verdict(Action action) {
-    return edits(action).stream()
+    return added(action, "Backstop-Verdict");
+  }
+
+  /** The topmost field of that name that an action adds, unfolded; empty when it adds none. */
+  static String added(Action action, String name) {
+    return edits(action).reversed().stream()
         .filter(Action.Edit.InsertHeader.class::isInstance)
         .map(Action.Edit.InsertHeader.class::cast)
-        .filter(edit -> edit.name().equals("Backstop-Verdict"))
+        .filter(edit -> edit.name().equals(name))
         .map(edit -> edit.value().replace("\r\n", ""))
         .findFirst()
         .orElse("");
