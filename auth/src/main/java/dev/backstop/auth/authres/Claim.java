@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.backstop.dns.DnsName;
 import dev.backstop.mail.header.EncodedWords;
 import dev.backstop.mail.message.HeaderField;
+import java.net.IDN;
 import java.text.Normalizer;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -13,26 +15,23 @@ import java.util.Optional;
  * Whether a field says that it is ours (RFC 8601 §5). Where the grammar is kept, its authserv-id
  * says so. Where it is broken, anybody's guess may find our name as identifier, so that the name
  * anywhere in it is enough: also in encoded words, with comments and invisible characters taken
- * out, and with other forms of its letters and dots.
+ * out, and with other forms of its letters and dots. Linear in the length of the field.
  */
 final class Claim {
   private Claim() {}
 
   static boolean isMade(HeaderField field, String authservId) {
-    String raw = new String(field.value(), UTF_8);
-    String text = raw.replace('\r', ' ').replace('\n', ' ');
-    Optional<Head> head = field.hasStrayLineEnd() ? Optional.empty() : Head.read(new Lexer(text));
+    String id = canonical(authservId);
+    Optional<Head> head =
+        field.hasStrayLineEnd() ? Optional.empty() : Head.read(new Lexer(field.text()));
     if (head.isPresent()) {
       // RFC 8601 §5: a version that is not supported MUST go, whoever it is from
-      return !head.get().isSupported() || isSame(head.get().authservId(), authservId);
+      return !head.get().isSupported() || canonical(head.get().authservId()).equals(id);
     }
-    return names(text, authservId)
-        || names(EncodedWords.decode(text), authservId)
-        || names(plain(bare(raw)), authservId);
-  }
-
-  private static boolean isSame(String one, String other) {
-    return canonical(one).equals(canonical(other));
+    String raw = new String(field.value(), UTF_8);
+    String text = raw.replace('\r', ' ').replace('\n', ' ');
+    List<String> forms = List.of(id, uLabels(id));
+    return names(text, forms) || names(EncodedWords.decode(text), forms) || names(bare(raw), forms);
   }
 
   /** A-labels, no final dot, lower case (RFC 8601 §5 has U-labels, which says the same). */
@@ -41,19 +40,29 @@ final class Claim {
     return DnsName.parse(plain).map(DnsName::text).orElseGet(() -> plain.toLowerCase(Locale.ROOT));
   }
 
-  /** Whether the identifier stands somewhere as a word of its own. */
-  private static boolean names(String text, String authservId) {
-    String id = canonical(authservId);
-    if (!id.chars().allMatch(c -> isNameCharacter((char) c))) {
-      return text.toLowerCase(Locale.ROOT).contains(id);
+  private static String uLabels(String id) {
+    return IDN.toUnicode(id, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether one of the identifiers stands somewhere as a word of its own. */
+  private static boolean names(String written, List<String> ids) {
+    String text = plain(written);
+    for (String id : ids) {
+      boolean isWord = id.chars().allMatch(c -> isNameCharacter((char) c));
+      if (isWord ? hasWord(text, id) : text.contains(id)) {
+        return true;
+      }
     }
-    int start = 0;
-    for (int i = 0; i <= text.length(); i++) {
-      if (i == text.length() || !isNameCharacter(text.charAt(i))) {
-        if (i > start && canonical(text.substring(start, i)).equals(id)) {
-          return true;
-        }
-        start = i + 1;
+    return false;
+  }
+
+  private static boolean hasWord(String text, String id) {
+    for (int at = text.indexOf(id); at >= 0; at = text.indexOf(id, at + 1)) {
+      int end = at + id.length();
+      end += end < text.length() && text.charAt(end) == '.' ? 1 : 0; // the final dot
+      boolean begins = at == 0 || !isNameCharacter(text.charAt(at - 1));
+      if (begins && (end == text.length() || !isNameCharacter(text.charAt(end)))) {
+        return true;
       }
     }
     return false;
@@ -65,7 +74,9 @@ final class Claim {
 
   /** Letters and dots of other forms as the plain ones that they are taken for (RFC 3490 §3.1). */
   private static String plain(String text) {
-    return Normalizer.normalize(text, Normalizer.Form.NFKC).replace('\u3002', '.');
+    return Normalizer.normalize(text, Normalizer.Form.NFKC)
+        .replace('\u3002', '.')
+        .toLowerCase(Locale.ROOT);
   }
 
   /** Without comments, invisible and broken characters, what stood around them joined. */

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  */
 public final class DmarcParser {
   private static final int MAX_TAGS = 100;
+  private static final int MAX_NAME = 40;
   private static final String VERSION = "DMARC1";
   private static final Set<String> RETIRED = Set.of("pct", "rf", "ri"); // RFC 9989 §C.5.2
   private static final Set<String> KNOWN =
@@ -242,7 +243,9 @@ public final class DmarcParser {
   }
 
   private static boolean isName(String name) {
-    return !name.isEmpty() && name.chars().allMatch(c -> c >= 'a' && c <= 'z');
+    return !name.isEmpty()
+        && name.length() <= MAX_NAME
+        && name.chars().allMatch(c -> c >= 'a' && c <= 'z');
   }
 
   private void badValue(String tag, String value, String what) {

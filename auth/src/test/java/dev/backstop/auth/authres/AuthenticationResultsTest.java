@@ -127,6 +127,16 @@ class AuthenticationResultsTest {
         .hasMessage("no authserv-id");
   }
 
+  /** A fold within a quoted identifier is no part of it. */
+  @Test
+  void foldedIdentifier() {
+    var words = "word ".repeat(30).strip();
+    var all = new AuthenticationResults(words, List.of());
+    assertThat(all.render()).contains("word\r\n word");
+    assertThat(parsed(all.render())).isEqualTo(all);
+    assertThat(AuthenticationResults.claims(field(all.render()), words)).isTrue();
+  }
+
   // RFC 8601 appendix B, and fields as large hosts write them; read and written again.
   @ParameterizedTest
   @CsvSource(

@@ -27,7 +27,7 @@ class AuthresFuzzTest {
   /** Whatever is put into a value, the field has one meaning and is recognised as ours. */
   @FuzzTest(maxDuration = "60s")
   void whatRendersParsesToItself(FuzzedDataProvider data) {
-    String id = data.consumeString(40);
+    String id = "x" + data.consumeString(40);
     List<MethodResult> results = new ArrayList<>();
     for (int i = data.consumeInt(0, 4); i > 0; i--) {
       MethodResult result =
@@ -39,9 +39,7 @@ class AuthresFuzzTest {
       }
       results.add(result);
     }
-    if (!Printable.of(id, 1).isEmpty()) {
-      survives(new AuthenticationResults(id, results));
-    }
+    survives(new AuthenticationResults(id, results));
   }
 
   private static void survives(AuthenticationResults results) {

@@ -109,6 +109,11 @@ class ClaimTest {
     assertThat(claims("\"two words\"; spf=pass", "two words")).isTrue();
     assertThat(claims("x two words; spf=pass", "two words")).isTrue();
     assertThat(claims("a/b; spf=pass", "a/b")).isTrue();
+    // … and broken
+    assertThat(claims("x bücher.example; spf=pass", "xn--bcher-kva.example")).isTrue();
+    assertThat(claims("x xn--bcher-kva.example; spf=pass", "bücher.example")).isTrue();
+    assertThat(claims("x ＢÜＣＨＥＲ。example.; spf=pass", "bücher.example")).isTrue();
+    assertThat(claims("x bücher.example.test; spf=pass", "bücher.example")).isFalse();
   }
 
   /** Octets that are no UTF-8 hide nothing. */
