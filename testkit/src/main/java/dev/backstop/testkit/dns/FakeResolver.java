@@ -127,6 +127,15 @@ public final class FakeResolver implements Resolver {
     return answer(new Key(ReverseName.of(address), Type.PTR), DnsName.class);
   }
 
+  @Override
+  public Answer<DnsName> alias(DnsName name) {
+    questions.add("CNAME " + name);
+    DnsName target = aliases.get(name);
+    return target == null
+        ? new Answer.NoData<>(authenticated)
+        : new Answer.Found<>(List.of(target), authenticated);
+  }
+
   private <T> Answer<T> answer(Key key, Class<T> type) {
     questions.add(key.type() + " " + key.name());
     DnsName name = key.name();
