@@ -1,6 +1,7 @@
 package dev.backstop.dns;
 
 import java.net.IDN;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -46,6 +47,44 @@ public record DnsName(String text) implements Comparable<DnsName> {
   public static DnsName of(String text) {
     return parse(text)
         .orElseThrow(() -> new IllegalArgumentException("not a domain name: " + text));
+  }
+
+  /**
+   * The name that stands in a packet (RFC 1035 §3.1), without compression.
+   *
+   * @param wire labels with their length before them, to the empty one
+   * @return empty for the root, for labels with a dot or an octet outside of ASCII, and for what is
+   *     no name
+   */
+  public static Optional<DnsName> ofWire(byte[] wire) {
+    var text = new StringBuilder(wire.length);
+    int at = 0;
+    while (at < wire.length && wire[at] > 0 && at + wire[at] < wire.length) {
+      String label = new String(wire, at + 1, wire[at], StandardCharsets.ISO_8859_1);
+      if (!isAscii(label) || label.indexOf('.') >= 0) {
+        return Optional.empty();
+      }
+      text.append(at == 0 ? "" : ".").append(label);
+      at += wire[at] + 1;
+    }
+    boolean whole = at < wire.length && wire[at] == 0;
+    String lower = text.toString().toLowerCase(Locale.ROOT);
+    return whole && isValid(lower) ? Optional.of(new DnsName(lower)) : Optional.empty();
+  }
+
+  /** As it goes into a packet, octet for octet: what zone files escape needs no escape here. */
+  public byte[] wire() {
+    byte[] octets = text.getBytes(StandardCharsets.US_ASCII);
+    byte[] wire = new byte[octets.length + 2];
+    System.arraycopy(octets, 0, wire, 1, octets.length);
+    int length = 0;
+    for (int i = 1; i < wire.length; i++) {
+      if (wire[i] == '.' || i == wire.length - 1) {
+        wire[length] = (byte) (i - length - 1);
+        length = i;
+      }
+    }
+    return wire;
   }
 
   /** The empty text for what does not convert. */

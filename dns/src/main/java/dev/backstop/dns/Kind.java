@@ -96,12 +96,14 @@ final class Kind<T> {
       return Optional.of(new MailExchanger(mx.getPriority(), Optional.empty()));
     }
     // A host that is no name must not become the root, which says that no mail is taken.
-    return WireName.toDnsName(mx.getTarget())
+    return DnsName.ofWire(mx.getTarget().toWire())
         .map(host -> new MailExchanger(mx.getPriority(), Optional.of(host)));
   }
 
   private static Optional<DnsName> pointer(Record record) {
-    return record instanceof PTRRecord ptr ? WireName.toDnsName(ptr.getTarget()) : Optional.empty();
+    return record instanceof PTRRecord ptr
+        ? DnsName.ofWire(ptr.getTarget().toWire())
+        : Optional.empty();
   }
 
   @Override

@@ -21,9 +21,9 @@ import java.util.Arrays;
  * socket for each, so that each has its own port, chosen at random by the system (RFC 5452 §9.2),
  * and connected, so that the system drops packets from elsewhere.
  *
- * <p>The library's own transport is not used: it has one thread for all, finds time-outs only when
- * that thread is idle, gives up on the first packet with a wrong ID, and cannot be interrupted.
- * Channels can, on virtual threads and others.
+ * <p>The library's own transport is not used: there the first packet with a wrong ID ends a query,
+ * so that whoever can send one suppresses the answer. Channels rather than sockets, because a
+ * thread that waits for one can be interrupted, whether it is virtual or not.
  */
 final class Transport {
   /** More than we say we take, for servers that do not listen. */

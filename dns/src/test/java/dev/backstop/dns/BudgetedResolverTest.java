@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -113,17 +114,17 @@ class BudgetedResolverTest {
   /** A server that had less than its time is not called slow. */
   @Test
   void aBudgetDoesNotBlameTheServer() {
-    var blocked = new AtomicInteger();
+    var silent = new AtomicBoolean(true);
     try (ScriptedServer first =
-            ScriptedServer.start(query ->
-                blocked.incrementAndGet() == 1 ? List.of() : to(query).noSuchName().once());
+            ScriptedServer.start(
+                query -> silent.get() ? List.of() : to(query).noSuchName().once());
         ScriptedServer second = ScriptedServer.start(query -> to(query).noSuchName().once())) {
       var servers = new NameServers(List.of(first.address(), second.address()), false);
       var network = new NetworkResolver(ResolverSettings.of(servers));
       var budget = new Budget(9, Duration.ofMillis(100));
       new BudgetedResolver(network, budget, clock).txt(NAME);
+      silent.set(false);
       assertThat(network.txt(NAME)).isEqualTo(new Answer.NoSuchName<>(false));
-      assertThat(first.queries()).hasSize(2);
       assertThat(second.queries()).isEmpty();
     }
   }

@@ -44,6 +44,20 @@ class DnsNameTest {
   }
 
   @Test
+  void octetsOfAPacket() {
+    byte[] wire = {3, 'a', ' ', '\\', 1, 'B', 0};
+    assertThat(DnsName.of("a \\.b").wire()).isEqualTo(new byte[] {3, 'a', ' ', '\\', 1, 'b', 0});
+    assertThat(DnsName.ofWire(wire)).contains(DnsName.of("a \\.b"));
+    // The root, cut ones, a pointer, a dot, an octet outside of ASCII.
+    for (byte[] none :
+        new byte[][] {
+          {0}, {}, {1}, {1, 'a'}, {2, 'a', 0}, {(byte) 0xc0, 12}, {1, '.', 0}, {1, (byte) 0xe4, 0}
+        }) {
+      assertThat(DnsName.ofWire(none)).isEmpty();
+    }
+  }
+
+  @Test
   void family() {
     DnsName name = DnsName.of("a.b.example.com");
     assertThat(name.labels()).isEqualTo(4);
@@ -81,5 +95,7 @@ class DnsNameTest {
   void whatParsesParsesAgain(byte[] bytes) {
     String text = new String(bytes, StandardCharsets.UTF_8);
     DnsName.parse(text).ifPresent(name -> assertThat(DnsName.parse(name.text())).contains(name));
+    DnsName.parse(text).ifPresent(name -> assertThat(DnsName.ofWire(name.wire())).contains(name));
+    DnsName.ofWire(bytes).ifPresent(name -> assertThat(DnsName.ofWire(name.wire())).contains(name));
   }
 }

@@ -40,6 +40,9 @@ class NetworkResolverTest {
   private static final Duration PATIENT = Duration.ofSeconds(30);
   private static final Duration SHORT = Duration.ofMillis(150);
 
+  /** Where one server is silent and another answers, on a busy machine too. */
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
   private static NetworkResolver resolver(Duration tryTime, int tries, ScriptedServer... servers) {
     List<InetSocketAddress> addresses =
         Arrays.stream(servers).map(ScriptedServer::address).toList();
@@ -280,10 +283,10 @@ class NetworkResolverTest {
     try (ScriptedServer failing =
             ScriptedServer.start(query -> to(query).rcode(Rcode.SERVFAIL).once());
         ScriptedServer silent = silent()) {
-      assertThat(resolver(SHORT, 3, failing, silent).txt(NAME))
+      assertThat(resolver(SECOND, 2, failing, silent).txt(NAME))
           .isEqualTo(new Answer.ServerFailure<>("SERVFAIL"));
       assertThat(failing.queries()).hasSize(1);
-      assertThat(silent.queries()).hasSize(3);
+      assertThat(silent.queries()).hasSize(2);
     }
   }
 
@@ -291,7 +294,7 @@ class NetworkResolverTest {
   void aDeadServerCostsOneQuestionOnly() {
     try (ScriptedServer dead = silent();
         ScriptedServer alive = answering(txt("mail.example", 60, "x"))) {
-      Resolver resolver = resolver(SHORT, 1, dead, alive);
+      Resolver resolver = resolver(SECOND, 1, dead, alive);
       for (int i = 0; i < 20; i++) {
         assertThat(resolver.txt(NAME).records()).containsExactly("x");
       }
@@ -345,7 +348,7 @@ class NetworkResolverTest {
               ? List.of()
               : List.of(before, to(query).answer(txt("mail.example", 1, "2")).bytes());
         })) {
-      Resolver resolver = resolver(Duration.ofSeconds(1), 2, server);
+      Resolver resolver = resolver(SECOND, 10, server);
       assertThat(resolver.txt(NAME).records()).containsExactly("2");
     }
   }

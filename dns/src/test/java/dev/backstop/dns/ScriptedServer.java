@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,6 +34,7 @@ final class ScriptedServer implements AutoCloseable {
 
   private final List<byte[]> queries = new CopyOnWriteArrayList<>();
   private final List<Integer> ports = new CopyOnWriteArrayList<>();
+  private final List<Thread> threads = new ArrayList<>();
   private final Script script;
   private final ServerSocket tcp;
   private final DatagramSocket udp;
@@ -53,8 +55,8 @@ final class ScriptedServer implements AutoCloseable {
         try {
           var udp = new DatagramSocket(tcp.getLocalPort(), loopback);
           var server = new ScriptedServer(script, tcp, udp);
-          Thread.ofVirtual().start(server::serveUdp);
-          Thread.ofVirtual().start(server::serveTcp);
+          server.threads.add(Thread.ofVirtual().start(server::serveUdp));
+          server.threads.add(Thread.ofVirtual().start(server::serveTcp));
           return server;
         } catch (BindException _) {
           tcp.close();
@@ -124,8 +126,14 @@ final class ScriptedServer implements AutoCloseable {
     udp.close();
     try {
       tcp.close();
+      // Only when nobody reads any more are the ports free.
+      for (Thread thread : threads) {
+        thread.join();
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 }
