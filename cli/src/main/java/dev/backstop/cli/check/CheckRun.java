@@ -1,10 +1,14 @@
 package dev.backstop.cli.check;
 
 import dev.backstop.bounce.form.AutomaticMail;
+import dev.backstop.cli.check.input.GivenPaths;
+import dev.backstop.cli.check.input.Inputs;
+import dev.backstop.cli.check.input.MailReading;
 import dev.backstop.cli.check.input.Reached;
 import dev.backstop.cli.check.print.CsvFile;
 import dev.backstop.cli.check.print.CsvRows;
 import dev.backstop.cli.check.print.Output;
+import dev.backstop.cli.check.print.OutputLoss;
 import dev.backstop.cli.check.print.Progress;
 import dev.backstop.cli.check.print.Screen;
 import dev.backstop.cli.check.print.Style;
@@ -15,6 +19,7 @@ import dev.backstop.cli.check.result.Opinion;
 import dev.backstop.cli.check.result.Tally;
 import dev.backstop.cli.exit.CommandFailure;
 import dev.backstop.cli.exit.ExitStatus;
+import dev.backstop.cli.work.OrderedWork;
 import dev.backstop.mail.message.RawMessage;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -71,9 +76,10 @@ final class CheckRun {
       Reached reached,
       @Nullable CsvFile csv) {
     var judging = new Judging(judge, wanted.renderer(style));
-    try (OrderedWork<Outcome> work = Judging.workers()) {
-      Thread reader =
-          judging.start(work, paths, standardInput, reached, csv == null ? null : csv.temporary());
+    try (OrderedWork<Outcome> work = OrderedWork.computing()) {
+      var reading = new MailReading<>(work, judging);
+      var inputs = new Inputs(reading, reached, csv == null ? null : csv.temporary());
+      Thread reader = reading.start(inputs, paths, standardInput);
       try {
         work.drain(report::take, report::idle);
       } finally {

@@ -2,63 +2,25 @@ package dev.backstop.cli.check;
 
 import dev.backstop.bounce.form.AutomaticMail;
 import dev.backstop.bounce.form.MessageReader;
-import dev.backstop.cli.check.input.Inputs;
-import dev.backstop.cli.check.input.Reached;
-import dev.backstop.cli.check.input.Sink;
+import dev.backstop.cli.check.input.MailReading;
 import dev.backstop.cli.check.print.Renderer;
 import dev.backstop.cli.check.result.Checked;
 import dev.backstop.cli.check.result.Opinion;
 import dev.backstop.mail.message.RawMessage;
-import java.io.InputStream;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One thread finds and reads, the workers split, judge and render, the caller takes the outcomes in
- * the order of the input.
+ * Splits, judges and renders what was found.
  *
  * @param judge called on several threads at once
  */
-record Judging(BiFunction<RawMessage, AutomaticMail, Opinion> judge, Renderer renderer) {
-  /** Octets of messages in flight, when the heap is not smaller than four times that. */
-  private static final int MOST_IN_FLIGHT = 64 << 20;
-
-  static OrderedWork<Outcome> workers() {
-    Runtime runtime = Runtime.getRuntime();
-    int octets = (int) Math.min(MOST_IN_FLIGHT, runtime.maxMemory() / 4);
-    return new OrderedWork<>(runtime.availableProcessors(), octets);
-  }
-
-  /** Starts to read. The thread ends by itself, or when it is interrupted. */
-  Thread start(
-      OrderedWork<Outcome> work,
-      List<String> paths,
-      InputStream standardInput,
-      Reached reached,
-      @Nullable Path ignored) {
-    var inputs = new Inputs(new Submitting(work), reached, ignored);
-    return Thread.ofPlatform()
-        .daemon()
-        .name("check-reader")
-        .start(() -> {
-          try {
-            inputs.read(paths, standardInput);
-            work.end();
-          } catch (CancellationException _) {
-            // the caller wants no more
-          } catch (RuntimeException | Error e) {
-            work.fail(e);
-          }
-        });
-  }
+record Judging(BiFunction<RawMessage, AutomaticMail, Opinion> judge, Renderer renderer)
+    implements MailReading.Maker<Outcome> {
 
   /** Nothing that is in a message stops the others. */
-  private Outcome judge(String name, Supplier<RawMessage> read) {
+  @Override
+  public Outcome message(String name, Supplier<RawMessage> read) {
     try {
       RawMessage message = read.get();
       if (message.header().isEmpty()) {
@@ -72,35 +34,13 @@ record Judging(BiFunction<RawMessage, AutomaticMail, Opinion> judge, Renderer re
     }
   }
 
-  private final class Submitting implements Sink {
-    private final OrderedWork<Outcome> work;
+  @Override
+  public Outcome problem(String name, String reason) {
+    return new Outcome.Unreadable(name, reason);
+  }
 
-    private Submitting(OrderedWork<Outcome> work) {
-      this.work = work;
-    }
-
-    @Override
-    public void message(String name, int octets, Supplier<RawMessage> message) {
-      submit(octets, () -> judge(name, message));
-    }
-
-    @Override
-    public void problem(String name, String reason) {
-      submit(0, () -> new Outcome.Unreadable(name, reason));
-    }
-
-    @Override
-    public void passedOver(String name) {
-      submit(0, () -> new Outcome.PassedOver(name));
-    }
-
-    private void submit(int octets, Callable<Outcome> task) {
-      try {
-        work.submit(octets, task);
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
-        throw new CancellationException();
-      }
-    }
+  @Override
+  public Outcome passedOver(String name) {
+    return new Outcome.PassedOver(name);
   }
 }

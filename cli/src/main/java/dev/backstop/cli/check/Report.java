@@ -1,5 +1,6 @@
 package dev.backstop.cli.check;
 
+import dev.backstop.cli.check.input.Complaints;
 import dev.backstop.cli.check.input.Reached;
 import dev.backstop.cli.check.print.CsvFile;
 import dev.backstop.cli.check.print.Output;
@@ -10,7 +11,7 @@ import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the outcomes in order: prints, writes, counts, shows how far it is. For one thread. */
-final class Report {
+final class Report implements Complaints {
   private final Output out;
   private final PrintWriter err;
   private final @Nullable CsvFile csv;
@@ -50,13 +51,14 @@ final class Report {
     }
   }
 
-  void problem(String name, String reason) {
+  @Override
+  public void problem(String name, String reason) {
     tally.unreadable();
     note(name + ": " + reason);
   }
 
-  /** Told without counting as a problem. */
-  void note(String text) {
+  @Override
+  public void note(String text) {
     flush(); // so that both streams on one terminal keep their order
     progress.erase();
     err.println("backstop check: " + SafeText.of(text));

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class Inputs {
   private static final int MAX_DEPTH = 64;
 
+  /** Octets read of one message where nothing more is said. */
+  private static final int USUAL_MESSAGE = 16 << 20;
+
   private final Sink sink;
   private final Reached reached;
   private final @Nullable Path ignored;
@@ -32,10 +35,19 @@ public final class Inputs {
    * @param ignored a file that is never read: our own output
    */
   public Inputs(Sink sink, Reached reached, @Nullable Path ignored) {
+    this(sink, reached, ignored, USUAL_MESSAGE);
+  }
+
+  /**
+   * The same with another bound.
+   *
+   * @param maxMessage octets read of one message; the rest of a longer one is cut
+   */
+  public Inputs(Sink sink, Reached reached, @Nullable Path ignored, int maxMessage) {
     this.sink = sink;
     this.reached = reached;
     this.ignored = ignored;
-    this.files = new MailFile(sink, reached);
+    this.files = new MailFile(sink, reached, maxMessage);
   }
 
   /** Reads all of them; {@code -} is standard input. */

@@ -18,9 +18,6 @@ import java.util.zip.GZIPInputStream;
  * one message.
  */
 final class MailFile {
-  /** Octets read of one message. */
-  static final int MAX_MESSAGE = 16 << 20;
-
   /** Files up to this length are read at once. */
   private static final int SMALL = 1 << 20;
 
@@ -34,10 +31,12 @@ final class MailFile {
 
   private final Sink sink;
   private final Reached reached;
+  private final int maxMessage;
 
-  MailFile(Sink sink, Reached reached) {
+  MailFile(Sink sink, Reached reached, int maxMessage) {
     this.sink = sink;
     this.reached = reached;
+    this.maxMessage = maxMessage;
   }
 
   /**
@@ -141,7 +140,7 @@ final class MailFile {
   }
 
   private void mbox(String name, InputStream in) throws IOException {
-    var reader = new MboxReader(in, MAX_MESSAGE);
+    var reader = new MboxReader(in, maxMessage);
     int number = 0;
     for (RawMessage next = reader.next(); next != null; next = reader.next()) {
       RawMessage message = next;
@@ -160,15 +159,15 @@ final class MailFile {
   }
 
   private void message(String name, InputStream in) throws IOException {
-    byte[] bytes = in.readNBytes(MAX_MESSAGE);
-    one(name, bytes, bytes.length, bytes.length == MAX_MESSAGE && in.read() >= 0);
+    byte[] bytes = in.readNBytes(maxMessage);
+    one(name, bytes, bytes.length, bytes.length == maxMessage && in.read() >= 0);
   }
 
   /** What follows the length that is said is not mail. */
   private void emlx(String name, InputStream in) throws IOException {
     int said = Emlx.length(in);
-    byte[] bytes = in.readNBytes(Math.min(said, MAX_MESSAGE));
-    one(name, bytes, bytes.length, said > MAX_MESSAGE && bytes.length == MAX_MESSAGE);
+    byte[] bytes = in.readNBytes(Math.min(said, maxMessage));
+    one(name, bytes, bytes.length, said > maxMessage && bytes.length == maxMessage);
   }
 
   private void one(String name, byte[] bytes, int length, boolean truncated) {

@@ -10,7 +10,7 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 
 /** Writes one JSON object on one line, field by field, in ASCII. */
-final class Json {
+public final class Json {
   private static final JsonFactory FACTORY =
       JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
@@ -20,7 +20,8 @@ final class Json {
     this.generator = generator;
   }
 
-  static String object(Consumer<Json> fields) {
+  /** The object with these fields. */
+  public static String object(Consumer<Json> fields) {
     var out = new StringWriter(1024);
     try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
       generator.writeStartObject();
@@ -31,7 +32,7 @@ final class Json {
   }
 
   /** As {@code toString} says it, or {@code null}. */
-  void text(String name, @Nullable Object value) {
+  public void text(String name, @Nullable Object value) {
     generator.writeName(name);
     if (value == null) {
       generator.writeNull();
@@ -40,7 +41,7 @@ final class Json {
     }
   }
 
-  void number(String name, @Nullable Integer value) {
+  public void number(String name, @Nullable Integer value) {
     generator.writeName(name);
     if (value == null) {
       generator.writeNull();
@@ -49,7 +50,7 @@ final class Json {
     }
   }
 
-  void truth(String name, @Nullable Boolean value) {
+  public void truth(String name, @Nullable Boolean value) {
     generator.writeName(name);
     if (value == null) {
       generator.writeNull();
@@ -58,19 +59,29 @@ final class Json {
     }
   }
 
-  void texts(String name, List<String> values) {
+  public void texts(String name, List<String> values) {
     generator.writeArrayPropertyStart(name);
     values.forEach(generator::writeString);
     generator.writeEndArray();
   }
 
-  void object(String name, Runnable fields) {
+  /**
+   * A value that is JSON already.
+   *
+   * @param json ASCII, on one line
+   */
+  public void raw(String name, String json) {
+    generator.writeName(name);
+    generator.writeRawValue(json);
+  }
+
+  public void object(String name, Runnable fields) {
     generator.writeObjectPropertyStart(name);
     fields.run();
     generator.writeEndObject();
   }
 
-  <T> void objects(String name, List<T> values, Consumer<T> fields) {
+  public <T> void objects(String name, List<T> values, Consumer<T> fields) {
     generator.writeArrayPropertyStart(name);
     for (T value : values) {
       generator.writeStartObject();

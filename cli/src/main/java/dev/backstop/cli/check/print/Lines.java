@@ -3,7 +3,7 @@ package dev.backstop.cli.check.print;
 import dev.backstop.cli.check.print.Style.Colour;
 
 /** A block of labelled lines: aligned, bounded, wrapped to the width of the terminal. */
-final class Lines {
+public final class Lines {
   private static final int LABEL = 12;
   private static final int MAX_TEXT = 400;
 
@@ -13,20 +13,20 @@ final class Lines {
   private final Style style;
   private final StringBuilder lines = new StringBuilder(512);
 
-  Lines(Style style) {
+  public Lines(Style style) {
     this.style = style;
   }
 
-  void heading(String text) {
+  public void heading(String text) {
     lines.append(style.paint(Colour.BOLD, style.shown(text))).append('\n');
   }
 
-  void line(String label, String text) {
+  public void line(String label, String text) {
     line(label, Colour.NONE, text);
   }
 
   /** Nothing when the text is empty. */
-  void line(String label, Colour colour, String text) {
+  public void line(String label, Colour colour, String text) {
     if (text.isEmpty()) {
       return;
     }

@@ -12,7 +12,7 @@ public record Style(boolean colours, int width, boolean ascii) {
   public static final Style PLAIN = new Style(false, 0, false);
 
   /** Colours of a terminal (ECMA-48 SGR). */
-  enum Colour {
+  public enum Colour {
     NONE(""),
     BOLD("1"),
     DIM("2"),

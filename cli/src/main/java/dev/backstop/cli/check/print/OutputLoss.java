@@ -1,4 +1,4 @@
-package dev.backstop.cli.check;
+package dev.backstop.cli.check.print;
 
 import dev.backstop.cli.exit.CommandFailure;
 import dev.backstop.cli.exit.ExitStatus;
@@ -7,7 +7,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 
 /** Why standard output takes no more: a reader who has seen enough, or a disk that is full. */
-final class OutputLoss {
+public final class OutputLoss {
   private OutputLoss() {}
 
   /**
@@ -17,7 +17,7 @@ final class OutputLoss {
    * @throws CommandFailure when what was found is lost
    */
   @SuppressWarnings("resource") // closing it would close standard output
-  static void complain() {
+  public static void complain() {
     try {
       new FileOutputStream(FileDescriptor.out).write('\n');
     } catch (IOException e) {

@@ -1,4 +1,4 @@
-package dev.backstop.cli.check;
+package dev.backstop.cli.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.backstop.cli.check;
+package dev.backstop.cli.check.input;
 
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.Set;
 
 /** The paths of the command line that are there, each once. */
-final class GivenPaths {
+public final class GivenPaths {
   private final List<String> present = new ArrayList<>();
   private final Set<Path> known = new HashSet<>();
-  private final Report report;
+  private final Complaints complaints;
 
-  private GivenPaths(Report report) {
-    this.report = report;
+  private GivenPaths(Complaints complaints) {
+    this.complaints = complaints;
   }
 
   /** Tells which are missing, and which were named twice. */
-  static List<String> present(List<String> paths, Report report) {
-    var given = new GivenPaths(report);
+  public static List<String> present(List<String> paths, Complaints complaints) {
+    var given = new GivenPaths(complaints);
     paths.forEach(given::add);
     return given.present;
   }
@@ -29,14 +29,14 @@ final class GivenPaths {
     try {
       Path path = Path.of(text);
       if (text.isEmpty() || (!text.equals("-") && !Files.exists(path))) {
-        report.problem(text, "no such file or folder");
+        complaints.problem(text, "no such file or folder");
       } else if (!known.add(path.toAbsolutePath().normalize())) {
-        report.note(text + ": named twice, read once");
+        complaints.note(text + ": named twice, read once");
       } else {
         present.add(text);
       }
     } catch (InvalidPathException _) {
-      report.problem(text, "no such file or folder");
+      complaints.problem(text, "no such file or folder");
     }
   }
 }
