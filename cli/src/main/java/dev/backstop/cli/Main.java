@@ -1,6 +1,7 @@
 package dev.backstop.cli;
 
 import dev.backstop.cli.address.AddressCommand;
+import dev.backstop.cli.auth.AuthCommand;
 import dev.backstop.cli.check.CheckCommand;
 import dev.backstop.cli.config.ConfigCommand;
 import dev.backstop.cli.demo.DemoCommand;
@@ -48,6 +49,7 @@ public final class Main implements Runnable {
           ServeCommand.class,
           DemoCommand.class,
           CheckCommand.class,
+          AuthCommand.class,
           StatusCommand.class,
           KeysCommand.class,
           AddressCommand.class,

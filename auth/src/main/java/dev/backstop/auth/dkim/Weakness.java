@@ -72,7 +72,7 @@ public enum Weakness {
   }
 
   /** Of a key. */
-  static Set<Weakness> of(KeyRecord key) {
+  public static Set<Weakness> of(KeyRecord key) {
     Set<Weakness> found = EnumSet.noneOf(Weakness.class);
     if (key.algorithm() == Algorithm.RSA_SHA256 && key.bits() < GOOD_RSA_BITS) {
       found.add(SMALL_KEY);

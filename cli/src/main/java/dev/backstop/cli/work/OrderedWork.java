@@ -2,6 +2,7 @@ package dev.backstop.cli.work;
 
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -71,13 +72,39 @@ public final class OrderedWork<R> implements AutoCloseable {
     pieces.add(new Piece<>(workers.submit(work), weight, false));
   }
 
+  /** What finds the work and submits it. */
+  public interface Feeder {
+    /** Submits all there is; what it throws, {@link #drain} shall throw. */
+    void feed() throws Exception;
+  }
+
+  /**
+   * Starts the thread that submits. It ends by itself, or when it is interrupted: then whoever
+   * drains wants no more.
+   */
+  public Thread feed(String name, Feeder feeder) {
+    return Thread.ofPlatform()
+        .daemon()
+        .name(name)
+        .start(() -> {
+          try {
+            feeder.feed();
+            end();
+          } catch (InterruptedException | CancellationException _) {
+            // nobody wants the rest
+          } catch (Exception | Error e) {
+            fail(e);
+          }
+        });
+  }
+
   /** Nothing more comes. */
-  public void end() {
+  void end() {
     pieces.add(new Piece<>(new CompletableFuture<>(), 0, true));
   }
 
   /** Nothing more comes, because of a failure that {@link #drain} shall throw. */
-  public void fail(Throwable failure) {
+  void fail(Throwable failure) {
     pieces.add(new Piece<>(CompletableFuture.failedFuture(failure), 0, false));
   }
 

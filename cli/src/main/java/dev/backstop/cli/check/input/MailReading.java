@@ -45,19 +45,7 @@ public final class MailReading<R> implements Sink {
    * @param paths as {@link Inputs#read} takes them
    */
   public Thread start(Inputs inputs, List<String> paths, InputStream standardInput) {
-    return Thread.ofPlatform()
-        .daemon()
-        .name("mail-reader")
-        .start(() -> {
-          try {
-            inputs.read(paths, standardInput);
-            work.end();
-          } catch (CancellationException _) {
-            // the caller wants no more
-          } catch (RuntimeException | Error e) {
-            work.fail(e);
-          }
-        });
+    return work.feed("mail-reader", () -> inputs.read(paths, standardInput));
   }
 
   @Override
