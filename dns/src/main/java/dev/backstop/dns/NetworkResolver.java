@@ -19,10 +19,15 @@ public final class NetworkResolver extends LastingResolver {
 
   private final ResolverSettings settings;
   private final List<Server> servers;
-  private final Semaphore free = new Semaphore(MAX_QUESTIONS);
+  private final Semaphore free;
   private final LongAdder sent = new LongAdder();
 
   public NetworkResolver(ResolverSettings settings) {
+    this(settings, MAX_QUESTIONS);
+  }
+
+  NetworkResolver(ResolverSettings settings, int maxQuestions) {
+    this.free = new Semaphore(maxQuestions);
     this.settings = settings;
     this.servers = settings.servers().addresses().stream().map(Server::new).toList();
   }
@@ -105,6 +110,7 @@ public final class NetworkResolver extends LastingResolver {
   }
 
   private <T> Reading<T> ask(Server server, Trail trail, Kind<T> kind, Deadline deadline) {
+    long began = System.nanoTime();
     Deadline end = Deadline.in(settings.tryTime()).earlier(deadline);
     return switch (exchange(server, trail.name(), kind, end)) {
       case Reply.Packet(byte[] octets) -> {
@@ -114,8 +120,7 @@ public final class NetworkResolver extends LastingResolver {
       case Reply _ when Thread.currentThread().isInterrupted() ->
           new Reading.Settled<>(Lasting.interrupted());
       case Reply.Silence() -> {
-        // It had its full time: not so when the one who asks has little left.
-        if (!end.equals(deadline)) {
+        if (hadItsTime(began)) {
           server.silent();
         }
         yield new Reading.Silent<>();
@@ -125,6 +130,12 @@ public final class NetworkResolver extends LastingResolver {
         yield new Reading.Useless<>(reason);
       }
     };
+  }
+
+  /** Half of it at least: not so when the one who asks had little left. */
+  private boolean hadItsTime(long began) {
+    long time = Math.min(settings.tryTime().toNanos(), settings.questionTime().toNanos());
+    return System.nanoTime() - began >= time / 2;
   }
 
   private Reply exchange(Server server, Name name, Kind<?> kind, Deadline end) {

@@ -14,6 +14,7 @@ import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.Arrays;
 
 /**
@@ -47,7 +48,8 @@ final class Transport {
       return new Reply.Failure("no name server there");
     } catch (EOFException _) {
       return new Reply.Failure("name server broke off");
-    } catch (IOException _) {
+    } catch (IOException | UnsupportedOperationException | UnsupportedAddressTypeException _) {
+      // The latter two: an IPv6 address on a machine without IPv6.
       return new Reply.Failure("name server cannot be reached");
     }
   }

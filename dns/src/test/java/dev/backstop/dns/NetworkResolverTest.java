@@ -9,6 +9,8 @@ import static dev.backstop.dns.Packets.txt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,8 +20,10 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -303,6 +307,18 @@ class NetworkResolverTest {
     }
   }
 
+  /** Times that leave none for the second server: it is the first for the next question. */
+  @Test
+  void aDeadServerThatUsesUpTheQuestion() {
+    try (ScriptedServer dead = silent();
+        ScriptedServer alive = answering(txt("mail.example", 60, "x"))) {
+      var servers = new NameServers(List.of(dead.address(), alive.address()), true);
+      var resolver = new NetworkResolver(new ResolverSettings(servers, PATIENT, 1, SECOND, 0, 0));
+      assertThat(resolver.txt(NAME)).isEqualTo(new Answer.Timeout<>());
+      assertThat(resolver.txt(NAME).records()).containsExactly("x");
+    }
+  }
+
   @Test
   void aSlowServerIsTriedAgainByOneQuestion() {
     var server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 53));
@@ -381,6 +397,53 @@ class NetworkResolverTest {
     }
     assertThat(answer.get()).isEqualTo(new Answer.ServerFailure<>("interrupted"));
     assertThat(flag.get()).isTrue();
+  }
+
+  @Test
+  void questionsUnderWayAreBounded() throws InterruptedException {
+    try (ScriptedServer server = silent()) {
+      var servers = new NameServers(List.of(server.address()), true);
+      var resolver =
+          new NetworkResolver(new ResolverSettings(servers, PATIENT, 1, PATIENT, 0, 0), 3);
+      List<Thread> threads =
+          IntStream.range(0, 5)
+              .mapToObj(_ -> Thread.startVirtualThread(() -> resolver.txt(NAME)))
+              .toList();
+      while (!threads.stream().allMatch(it -> it.getState() == Thread.State.TIMED_WAITING)
+          || resolver.sent() < 3) {
+        Thread.onSpinWait();
+      }
+      assertThat(resolver.sent()).isEqualTo(3);
+      threads.getFirst().interrupt();
+      while (resolver.sent() < 4) {
+        Thread.onSpinWait();
+      }
+      threads.forEach(Thread::interrupt);
+      for (Thread thread : threads) {
+        thread.join();
+      }
+    }
+  }
+
+  /** Right in everything but where it comes from. */
+  @Test
+  void anAnswerFromElsewhereIsNotTaken() throws IOException {
+    var servers = new CopyOnWriteArrayList<ScriptedServer>();
+    try (var elsewhere = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+        ScriptedServer real =
+            ScriptedServer.start(query -> {
+              byte[] forged = to(query).answer(txt("mail.example", 60, "forged")).bytes();
+              elsewhere.send(
+                  new DatagramPacket(
+                      forged,
+                      forged.length,
+                      InetAddress.getLoopbackAddress(),
+                      servers.getFirst().ports().getLast()));
+              return to(query).answer(txt("mail.example", 60, "real")).once();
+            })) {
+      servers.add(real);
+      assertThat(resolver(PATIENT, 1, real).txt(NAME).records()).containsExactly("real");
+    }
   }
 
   // How long answers last.
