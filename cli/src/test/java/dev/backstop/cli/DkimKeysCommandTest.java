@@ -141,6 +141,12 @@ class DkimKeysCommandTest {
   }
 
   @Test
+  void aDomainMayHaveUmlauts() throws Exception {
+    assertThat(run("new", "--algorithm", "ed25519", "Bücher.example.")).isZero();
+    assertThat(keys().domains()).containsExactly(DnsName.of("xn--bcher-kva.example"));
+  }
+
+  @Test
   void aDomainThatIsNotConfiguredIsWarnedAbout() {
     assertThat(run("new", "--algorithm", "ed25519", "other.example")).isZero();
     assertThat(said).contains("warning: other.example is not in `domains`");

@@ -134,9 +134,9 @@ class DkimKeysImportTest {
             "mail._domainkey.example.com RSA 1024 external",
             "any._domainkey.example.net RSA 1024 external");
     assertThat(said)
-        .contains("KeyTable:5: /nowhere/gone.private does not exist")
-        .contains("KeyTable:6: is not NAME DOMAIN:SELECTOR:KEY")
-        .contains("KeyTable:8: bad..domain is not a domain name");
+        .contains("KeyTable:5: /nowhere/gone.private: it does not exist")
+        .contains("KeyTable:6: it is not NAME DOMAIN:SELECTOR:KEY")
+        .contains("KeyTable:8: " + folder.resolve("keys/rsa.private") + ": bad..domain is not a");
   }
 
   @Test
@@ -170,14 +170,15 @@ class DkimKeysImportTest {
     Path table =
         Files.writeString(
             folder.resolve("KeyTable"),
-            "a example.com:a:./a.private\nb example.com:b:./b.private\n");
+            "a example.com:a:./a.private\nb example.com:b:./b.private\nc example.com:c:./a.private\n");
 
     assertThat(run("--opendkim", table.toString(), "--sign")).isEqualTo(1);
     assertThat(said).contains("a signs for example.com already, so b only recognises");
     assertThat(keys())
         .containsExactly(
             "a._domainkey.example.com RSA 1024 signing",
-            "b._domainkey.example.com RSA 1024 external");
+            "b._domainkey.example.com RSA 1024 external",
+            "c._domainkey.example.com RSA 1024 external");
   }
 
   @Test
@@ -235,10 +236,10 @@ class DkimKeysImportTest {
     "64, --domain a.ex --selector x --public p= --sign, --sign needs private keys",
     "64, --backup x --sign, --sign needs private keys",
     // what is not there
-    "66, --opendkim /none, /none does not exist",
+    "66, --opendkim /none, /none: it does not exist",
     "66, --rspamd /none, /none is not a folder",
-    "66, --backup /none, /none does not exist",
-    "66, --domain a.ex --selector x --private-key /none, /none does not exist",
+    "66, --backup /none, /none: it does not exist",
+    "66, --domain a.ex --selector x --private-key /none, /none: it does not exist",
     // what is no key
     "66, --domain a.ex --selector x --private-key CONFIG, not a private key",
     "66, --domain a.ex --selector x --public CONFIG, not a key record",

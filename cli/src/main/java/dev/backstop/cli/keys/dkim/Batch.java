@@ -59,11 +59,12 @@ final class Batch {
 
   /** A private key that stands in a file of its own. */
   void file(String where, String domain, String selector, Path file, boolean signs) {
+    String place = where.equals(file.toString()) ? where : where + ": " + file;
     try {
       byte[] octets = InputFile.read(file, PrivateKeyText.MAX_OCTETS);
-      text(where, domain, selector, octets, signs);
+      text(place, domain, selector, octets, signs);
     } catch (IOException e) {
-      problem(where, file + " " + e.getMessage());
+      problem(place, "it " + e.getMessage());
     }
   }
 

@@ -19,7 +19,7 @@ final class InputFile {
   /**
    * The octets of a file.
    *
-   * @throws IOException also when it has more; the message is for the user, without the name
+   * @throws IOException also when it has more; the message goes on after "it"
    */
   static byte[] read(Path file, int maxOctets) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
@@ -45,7 +45,7 @@ final class InputFile {
     try {
       return read(file, maxOctets);
     } catch (IOException e) {
-      throw new CommandFailure(ExitStatus.NO_INPUT, file + " " + e.getMessage());
+      throw new CommandFailure(ExitStatus.NO_INPUT, file + ": it " + e.getMessage());
     }
   }
 
@@ -56,7 +56,7 @@ final class InputFile {
    */
   static Path path(Path folder, String text) throws IOException {
     try {
-      return folder.resolve(text);
+      return folder.resolve(text).normalize();
     } catch (InvalidPathException e) {
       throw new IOException("is no path", e);
     }

@@ -44,7 +44,7 @@ final class Merge {
       PrivateKey secret = sign && found.signs() ? found.privateKey() : null;
       if (secret != null) {
         DkimKey first = signers.putIfAbsent(Slot.of(found), found.key());
-        if (first != null && !first.publicKey().equals(found.key().publicKey())) {
+        if (first != null && !first.recordName().equals(found.key().recordName())) {
           problems.add(
               "%s: %s signs for %s already, so %s only recognises; one key of a kind signs. Choose with --private-key"
                   .formatted(

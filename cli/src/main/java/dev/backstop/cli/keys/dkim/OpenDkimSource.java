@@ -44,7 +44,8 @@ final class OpenDkimSource {
     for (OpenDkimTable.Line line : OpenDkimTable.keyTable(InputFile.table(keyTable))) {
       String where = keyTable + ":" + line.number();
       switch (line) {
-        case OpenDkimTable.Line.Wrong _ -> batch.problem(where, "is not NAME DOMAIN:SELECTOR:KEY");
+        case OpenDkimTable.Line.Wrong _ ->
+            batch.problem(where, "it is not NAME DOMAIN:SELECTOR:KEY");
         case OpenDkimTable.Line.Key key -> {
           boolean signs = used == null || used.contains(key.name());
           List<String> meant = key.domain().equals(ANY_DOMAIN) ? domains : List.of(key.domain());
@@ -68,7 +69,7 @@ final class OpenDkimSource {
     try {
       batch.file(where, domain, key.selector(), InputFile.path(folder(), path), signs);
     } catch (IOException e) {
-      batch.problem(where, path + " " + e.getMessage());
+      batch.problem(where, path + ": it " + e.getMessage());
     }
   }
 

@@ -66,7 +66,7 @@ final class RspamdSource {
         read.add(file);
         batch.file(domain + " in the maps", domain, selector, file, true);
       } catch (IOException e) {
-        batch.problem(domain + " in the maps", path + " " + e.getMessage());
+        batch.problem(domain + " in the maps", path + ": it " + e.getMessage());
       }
     }
     for (Path file : keys(folder)) {
