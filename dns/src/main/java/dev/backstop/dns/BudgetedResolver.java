@@ -58,6 +58,11 @@ public final class BudgetedResolver implements Resolver {
     return within(() -> resolver.ptr(address));
   }
 
+  @Override
+  public Answer<DnsName> alias(DnsName name) {
+    return within(() -> resolver.alias(name));
+  }
+
   private <T> Answer<T> within(Supplier<Answer<T>> question) {
     int number = asked.updateAndGet(count -> Math.min(count, budget.questions()) + 1);
     if (number > budget.questions()) {

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
+import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.PTRRecord;
@@ -17,7 +18,7 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
 
-/** A type of record and what we make of it. There are no others than these five. */
+/** A type of record and what we make of it. There are no others than these six. */
 final class Kind<T> {
   static final Kind<String> TXT = new Kind<>(Type.TXT, Kind::text, text -> 64 + text.length());
   static final Kind<InetAddress> IPV4 = new Kind<>(Type.A, Kind::ipv4, _ -> 64);
@@ -25,6 +26,7 @@ final class Kind<T> {
   static final Kind<MailExchanger> MX =
       new Kind<>(Type.MX, Kind::mailExchanger, mx -> 48 + mx.host().map(Kind::octets).orElse(0));
   static final Kind<DnsName> PTR = new Kind<>(Type.PTR, Kind::pointer, Kind::octets);
+  static final Kind<DnsName> CNAME = new Kind<>(Type.CNAME, Kind::alias, Kind::octets);
 
   private final int code;
   private final Function<Record, Optional<T>> reader;
@@ -103,6 +105,12 @@ final class Kind<T> {
   private static Optional<DnsName> pointer(Record record) {
     return record instanceof PTRRecord ptr
         ? DnsName.ofWire(ptr.getTarget().toWire())
+        : Optional.empty();
+  }
+
+  private static Optional<DnsName> alias(Record record) {
+    return record instanceof CNAMERecord alias
+        ? DnsName.ofWire(alias.getTarget().toWire())
         : Optional.empty();
   }
 

@@ -33,6 +33,11 @@ abstract class LastingResolver implements Resolver {
     return answer(ReverseName.of(address), Kind.PTR);
   }
 
+  @Override
+  public final Answer<DnsName> alias(DnsName name) {
+    return answer(name, Kind.CNAME);
+  }
+
   private <T> Answer<T> answer(DnsName name, Kind<T> kind) {
     return lookup(new Question<>(name, kind)).answer();
   }

@@ -87,8 +87,18 @@ class NetworkResolverTest {
               new MailExchanger(10, Optional.of(DnsName.of("mx.example"))),
               new MailExchanger(0, Optional.empty()));
       assertThat(resolver.ptr(v4).records()).containsExactly(NAME);
+      assertThat(resolver.alias(NAME)).isInstanceOf(Answer.NoData.class);
       assertThat(resolver.ptr(Inet6Address.getByAddress(null, mapped(v4), -1)).records())
           .containsExactly(NAME);
+    }
+  }
+
+  @Test
+  void anAliasItselfIsNotFollowed() throws IOException {
+    try (ScriptedServer server =
+        answering(cname("mail.example", 60, "b.example"), cname("b.example", 60, "c.example"))) {
+      assertThat(resolver(PATIENT, 1, server).alias(NAME).records())
+          .containsExactly(DnsName.of("b.example"));
     }
   }
 

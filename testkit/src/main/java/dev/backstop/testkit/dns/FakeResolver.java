@@ -106,6 +106,11 @@ public final class FakeResolver implements Resolver {
     return answer(ReverseName.of(address), Zone.Type.PTR, DnsName.class);
   }
 
+  @Override
+  public Answer<DnsName> alias(DnsName name) {
+    return answer(name, Zone.Type.CNAME, DnsName.class);
+  }
+
   private <T> Answer<T> answer(DnsName name, Zone.Type type, Class<T> as) {
     questions.add(type + " " + name);
     Zone.Finding finding = zone.find(name, Optional.of(type));

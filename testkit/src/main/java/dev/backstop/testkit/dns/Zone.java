@@ -24,7 +24,8 @@ public final class Zone {
     A,
     AAAA,
     MX,
-    PTR
+    PTR,
+    CNAME
   }
 
   /** What comes of a question. */
@@ -129,6 +130,10 @@ public final class Zone {
    * @param type empty for a type that no record here has
    */
   Finding find(DnsName asked, Optional<Type> type) {
+    DnsName alias = aliases.get(asked);
+    if (alias != null && type.equals(Optional.of(Type.CNAME))) { // not followed (RFC 1034 §3.6.2)
+      return new Finding(Outcome.FOUND, List.of(asked), List.of(alias));
+    }
     var path = new ArrayList<DnsName>(List.of(asked));
     while (aliases.containsKey(path.getLast())) {
       if (path.size() > MAX_ALIASES) {

@@ -62,7 +62,7 @@ final class ZoneMessage {
     Optional<DnsName> name = DnsName.ofWire(question.getName().toWire());
     return name.isEmpty() || question.getDClass() != DClass.IN
         ? message.refused(Rcode.REFUSED)
-        : message.with(zone.find(name.get(), type(question.getType())));
+        : message.with(zone.find(name.get(), type(question.getType())), question.getType());
   }
 
   /** How large an answer over UDP may be: 512, or what the query says (RFC 6891 §6.2.3). */
@@ -91,7 +91,7 @@ final class ZoneMessage {
     return Optional.of(answer);
   }
 
-  private Optional<Message> with(Zone.Finding finding) {
+  private Optional<Message> with(Zone.Finding finding, int type) {
     if (zone.isAuthenticated()) {
       answer.getHeader().setFlag(Flags.AD);
     }
@@ -100,7 +100,7 @@ final class ZoneMessage {
       case FOUND ->
           finding
               .records()
-              .forEach(record -> answer.addRecord(record(name, record), Section.ANSWER));
+              .forEach(record -> answer.addRecord(record(name, record, type), Section.ANSWER));
       case NO_DATA -> nothing(name, Rcode.NOERROR);
       case NO_SUCH_NAME -> nothing(name, Rcode.NXDOMAIN);
       case SERVER_FAILURE, ENDLESS -> answer.getHeader().setRcode(Rcode.SERVFAIL);
@@ -131,7 +131,7 @@ final class ZoneMessage {
         Section.AUTHORITY);
   }
 
-  private Record record(Name name, Object record) {
+  private Record record(Name name, Object record, int type) {
     int ttl = zone.seconds();
     return switch (record) {
       case String text -> Record.newRecord(name, Type.TXT, DClass.IN, ttl, strings(text));
@@ -142,6 +142,8 @@ final class ZoneMessage {
       case MailExchanger(int preference, Optional<DnsName> host) ->
           new MXRecord(
               name, DClass.IN, ttl, preference, host.map(ZoneMessage::name).orElse(Name.root));
+      case DnsName target when type == Type.CNAME ->
+          new CNAMERecord(name, DClass.IN, ttl, name(target));
       case DnsName target -> new PTRRecord(name, DClass.IN, ttl, name(target));
       default -> throw new IllegalStateException("a record of no type");
     };

@@ -116,7 +116,8 @@ class DnsServerTest {
                     resolver -> resolver.txt(name),
                     resolver -> resolver.ipv4(name),
                     resolver -> resolver.ipv6(name),
-                    resolver -> resolver.mx(name))),
+                    resolver -> resolver.mx(name),
+                    resolver -> resolver.alias(name))),
         Stream.of("192.0.2.1", "192.0.2.9", "2001:db8::1")
             .map(InetAddress::ofLiteral)
             .map(address -> resolver -> resolver.ptr(address)));
