@@ -7,6 +7,7 @@ import dev.backstop.auth.doctor.dmarc.DmarcFacts;
 import dev.backstop.auth.doctor.dmarc.DmarcFindings;
 import dev.backstop.auth.doctor.dmarc.Sending;
 import dev.backstop.auth.doctor.finding.Finding;
+import dev.backstop.auth.doctor.finding.Severity;
 import dev.backstop.auth.doctor.host.HostFindings;
 import dev.backstop.auth.doctor.host.MailHost;
 import dev.backstop.auth.doctor.host.MailHosts;
@@ -18,6 +19,7 @@ import dev.backstop.auth.doctor.spf.SpfNode;
 import dev.backstop.dns.DnsName;
 import dev.backstop.dns.Resolver;
 import java.net.InetAddress;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -30,6 +32,12 @@ import java.util.stream.Stream;
  * is the resolver's to bound. Keeps nothing; safe for all threads.
  */
 public final class Doctor {
+  /** Section by section: what is in order says what it is about, then the worst comes first. */
+  private static final Comparator<Finding> ORDER =
+      Comparator.comparing((Finding finding) -> finding.code().section())
+          .thenComparing(finding -> finding.code().severity() != Severity.OK)
+          .thenComparing(finding -> finding.code().severity(), Comparator.reverseOrder());
+
   private Doctor() {}
 
   /** What was looked at before anything is judged. */
@@ -60,8 +68,14 @@ public final class Doctor {
     }
     List<Finding> all =
         Stream.of(
-                mx, spf, KeyFindings.of(facts.keys()), dmarc, names.resultNow(), lists.resultNow())
+                mx,
+                spf,
+                KeyFindings.of(facts.keys(), facts.mx().takesNoMail()),
+                dmarc,
+                names.resultNow(),
+                lists.resultNow())
             .flatMap(List::stream)
+            .sorted(ORDER)
             .toList();
     return new Report(domain, all, Optional.of(facts.spf()));
   }

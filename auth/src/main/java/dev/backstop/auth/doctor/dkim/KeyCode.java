@@ -26,9 +26,7 @@ public enum KeyCode implements Code {
       Severity.PROBLEM,
       "There must be one; with several it is undefined which counts (RFC 6376 §3.6.2.2)."),
   UNUSABLE(Severity.PROBLEM, "Signatures with this selector fail; so may DMARC, and mail is lost."),
-  REVOKED(
-      Severity.WARNING,
-      "That is right for a key that was stolen or is long out of use; signatures with it fail."),
+  REVOKED(Severity.NOTE, "That is right for a key that was stolen or is long out of use."),
   TOO_WEAK(
       Severity.PROBLEM,
       "Anybody can compute the private half and sign as you; receivers ignore such keys (RFC 8301"

@@ -32,15 +32,19 @@ public final class KeyFindings {
     this.facts = facts;
   }
 
-  /** Selector by selector. */
-  public static List<Finding> of(KeyFacts facts) {
+  /**
+   * Selector by selector.
+   *
+   * @param noMail whether the domain hardly sends, so that nobody misses a key
+   */
+  public static List<Finding> of(KeyFacts facts, boolean noMail) {
     var judge = new KeyFindings(facts);
     facts.seen().forEach(judge::seen);
-    judge.whole();
+    judge.whole(noMail);
     return List.copyOf(judge.findings);
   }
 
-  private void whole() {
+  private void whole(boolean noMail) {
     boolean elliptic = usable.stream().allMatch(key -> key.algorithm() == Algorithm.ED25519_SHA256);
     if (!usable.isEmpty() && elliptic) {
       add(KeyCode.ED25519_ONLY, "All keys that were found are Ed25519 keys.");
@@ -54,7 +58,7 @@ public final class KeyFindings {
           KeyCode.UNANSWERED,
           "Whether there are keys under usual selectors could not be found out: %s."
               .formatted(facts.trouble().get()));
-    } else if (facts.seen().isEmpty()) {
+    } else if (facts.seen().isEmpty() && !noMail) {
       add(
           KeyCode.NONE_FOUND,
           "No DKIM key of %s stands under a usual selector.".formatted(Shown.name(facts.domain())));
@@ -127,7 +131,7 @@ public final class KeyFindings {
         needed.stream()
             .map(own -> Remedy.replace(seen.name(), RecordType.TXT, own.record()))
             .toArray(Remedy[]::new);
-    if (isRevoked(seen) && needed.isEmpty()) {
+    if (isRevoked(seen) && needed.isEmpty() && (seen.usual() || seen.own().isPresent())) {
       add(KeyCode.REVOKED, "The key %s is revoked: its p= is empty.".formatted(name(seen)));
     } else if (unusable.result() == DkimResult.POLICY && reason.contains("fewer than")) {
       add(

@@ -159,7 +159,10 @@ public final class DmarcFindings {
 
   private void problems(PolicyRecord policy) {
     for (DmarcProblem problem : policy.found().parsed().problems()) {
-      add(code(problem, policy), "In the record of %s: %s.".formatted(where(policy), problem));
+      String tag = problem.tag().isEmpty() ? "" : ", tag " + Shown.quoted(problem.tag());
+      add(
+          code(problem, policy),
+          "In the record of %s%s: %s.".formatted(where(policy), tag, problem.text()));
     }
   }
 
@@ -200,7 +203,7 @@ public final class DmarcFindings {
 
   private void reports(PolicyRecord policy) {
     DmarcRecord record = policy.record();
-    if (record.aggregateReports().isEmpty()) {
+    if (record.aggregateReports().isEmpty() && sending.mail()) {
       add(DmarcCode.NO_REPORTS, "The record of %s asks for no reports.".formatted(where(policy)));
     }
     List<String> others =

@@ -17,9 +17,14 @@ public final class Shown {
 
   /** The same without quotation marks. */
   public static String plain(String text) {
-    int length = Math.min(text.length(), MAX_TEXT);
-    var shown = new StringBuilder(length);
-    for (int i = 0; i < length; i++) {
+    boolean cut = text.length() > MAX_TEXT;
+    return printable(cut ? text.substring(0, MAX_TEXT) : text) + (cut ? "…" : "");
+  }
+
+  /** The whole text with {@code \\DDD} for what is not printable. */
+  public static String printable(String text) {
+    var shown = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c >= ' ' && c < 0x7f) {
         shown.append(c);
@@ -27,7 +32,7 @@ public final class Shown {
         octet(shown, c);
       }
     }
-    return shown.append(text.length() > length ? "…" : "").toString();
+    return shown.toString();
   }
 
   static void octet(StringBuilder text, char c) {

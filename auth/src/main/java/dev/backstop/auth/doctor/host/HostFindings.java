@@ -129,7 +129,7 @@ public final class HostFindings {
 
   private static String shown(MailHost host) {
     String address = IpLiteral.render(host.address());
-    return host.name().map(name -> address + ", " + Shown.name(name) + ",").orElse(address);
+    return host.name().map(name -> address + " (" + Shown.name(name) + ")").orElse(address);
   }
 
   private void add(HostCode code, String text, Remedy... remedies) {

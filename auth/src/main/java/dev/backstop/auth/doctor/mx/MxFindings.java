@@ -105,12 +105,16 @@ public final class MxFindings {
 
   private void alias(MxFacts.Host host, DnsName target) {
     var direct = new MailExchanger(host.exchanger().preference(), Optional.of(target));
+    boolean named = facts.hosts().stream().anyMatch(other -> other.name().equals(target));
+    List<Remedy> remedies = new ArrayList<>(List.of(gone(host)));
+    if (!named) {
+      remedies.add(Remedy.publish(domain, RecordType.MX, ZoneRecord.value(direct)));
+    }
     add(
         MxCode.HOST_IS_ALIAS,
         "The mail host %s is an alias (CNAME) of %s."
             .formatted(Shown.name(host.name()), Shown.name(target)),
-        gone(host),
-        Remedy.publish(domain, RecordType.MX, ZoneRecord.value(direct)));
+        remedies.toArray(Remedy[]::new));
   }
 
   private Remedy gone(MxFacts.Host host) {

@@ -36,7 +36,8 @@ public enum SpfCode implements Code {
       Severity.PROBLEM, "Receivers stop at the eleventh with permerror (RFC 7208 §4.6.4)."),
   TARGET_HAS_NO_RECORD(
       Severity.PROBLEM,
-      "Receivers that come so far stop with permerror (RFC 7208 §5.2, §6.1): nobody passes."),
+      "Receivers that come so far stop with permerror (RFC 7208 §5.2, §6.1): who has not passed by"
+          + " then never does."),
   TARGET_UNANSWERED(
       Severity.CANNOT_TELL, "It says nothing about the record; try again, or with --dns."),
   LOOP(Severity.PROBLEM, "Receivers go round until their limit and stop with permerror."),

@@ -110,7 +110,9 @@ public final class SpfFindings {
           "%d lookups find nothing; at most %d may."
               .formatted(root.voidLookups(), LIMITS.voidLookups()));
     }
-    end(published);
+    if (published.record().error().isEmpty()) {
+      end(published);
+    }
     withoutMail(published);
     length(published);
     boolean broken = findings.stream().anyMatch(SpfFindings::isBreaking);

@@ -177,7 +177,7 @@ public final class SpfLook {
     return new SpfNode.Hosts(
         name,
         hosts.size(),
-        found.stream().flatMap(host -> host.addresses().stream()).toList(),
+        found.stream().flatMap(host -> host.addresses().stream()).distinct().toList(),
         trouble);
   }
 

@@ -83,6 +83,7 @@ final class SpfMending {
             return Optional.empty();
           }
           terms.addAll(ended ? List.of() : List.of(repaired.get()));
+          ended |= isAll(repaired.get());
         }
       }
     }
@@ -90,6 +91,12 @@ final class SpfMending {
       terms.add(withoutAll());
     }
     return Optional.of(VERSION + " " + String.join(" ", terms));
+  }
+
+  private static boolean isAll(String term) {
+    return SpfRecord.parse(VERSION + " " + term).stream()
+        .flatMap(record -> record.directives().stream())
+        .anyMatch(directive -> directive.mechanism() instanceof Mechanism.All);
   }
 
   private static String spelt(Term.UnknownModifier modifier) {

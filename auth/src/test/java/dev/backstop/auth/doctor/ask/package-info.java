@@ -1,0 +1,4 @@
+@NullMarked
+package dev.backstop.auth.doctor.ask;
+
+import org.jspecify.annotations.NullMarked;
