@@ -26,4 +26,14 @@ public interface Resolver {
 
   /** The names of an address (RFC 1035 §3.5, RFC 3596 §2.5). */
   Answer<DnsName> ptr(InetAddress address);
+
+  /**
+   * The name that this one is an alias of (CNAME, RFC 1034 §3.6.2), not followed any further. All
+   * other questions follow it unseen; only who looks after a zone has to know.
+   *
+   * @return a server failure from a resolver that cannot tell
+   */
+  default Answer<DnsName> alias(DnsName name) {
+    return new Answer.ServerFailure<>("aliases are not told");
+  }
 }
