@@ -69,7 +69,9 @@ class DkimPeersTest {
 
   @BeforeAll
   static void keys() throws Exception {
-    rsa = KeyPairGenerator.getInstance("RSA").generateKeyPair();
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+    generator.initialize(2048);
+    rsa = generator.generateKeyPair();
     ed25519 = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
     names = new FakeResolver();
     var records = new StringBuilder();
@@ -88,8 +90,13 @@ class DkimPeersTest {
         .flatMap(message -> Arrays.stream(CANONICALIZATIONS).map(c -> Arguments.of(message, c)));
   }
 
+  /** OpenDKIM does not sign a body whose last line has no end. */
+  static Stream<Arguments> messagesAndFormsOfOpenDkim() {
+    return messagesAndForms().filter(arguments -> ((String) arguments.get()[0]).endsWith("\r\n"));
+  }
+
   @ParameterizedTest
-  @MethodSource("messagesAndForms")
+  @MethodSource("messagesAndFormsOfOpenDkim")
   void whatOpenDkimSignsVerifies(String message, String canonicalization) throws Exception {
     check(message, openDkimSigns(message, canonicalization), true);
   }

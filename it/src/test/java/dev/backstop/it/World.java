@@ -1,5 +1,9 @@
 package dev.backstop.it;
 
+import dev.backstop.testkit.dns.DnsServer;
+import dev.backstop.testkit.dns.Zone;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,7 +22,11 @@ import java.util.stream.Collectors;
  *   <li>{@code list.test}: the same, but an exception of ours: mail to it is not signed.
  *   <li>{@code refusing.test}: the foreign server refuses every recipient, so that ours has to
  *       bounce.
+ *   <li>{@code bank.test}: only in DNS, which says that nobody may send its mail; {@code
+ *       slow.test}: its name servers do not answer.
  * </ul>
+ *
+ * <p>All names come from a name server of our own.
  */
 final class World implements AutoCloseable {
   static final List<String> USERS =
@@ -28,6 +36,7 @@ final class World implements AutoCloseable {
   private static final Set<World> OPEN = ConcurrentHashMap.newKeySet();
 
   final BackstopProcess backstop = new BackstopProcess();
+  private final DnsServer names;
   final PostfixInstance ours;
   final PostfixInstance foreign;
 
@@ -45,6 +54,16 @@ final class World implements AutoCloseable {
 
   /** With other lines for our main.cf than those of the manual's first page. */
   World(String settings, String connection) {
+    this(settings, connection, zone());
+  }
+
+  /** With records of other domains, or of ours. */
+  World(String settings, String connection, Zone zone) {
+    try {
+      names = DnsServer.start(zone);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     int oursPort = Ports.free();
     int foreignPort = Ports.free();
     configure(settings);
@@ -65,11 +84,25 @@ final class World implements AutoCloseable {
         """
         domains = ["ours.test"]
         networks = ["127.0.0.1/32"]
+        dns.servers = ["127.0.0.1:%d"]
+        auth.name = "mx.ours.test"
         %s
         [tagging]
         except = ["list.test"]
         """
-            .formatted(settings));
+            .formatted(names.address().getPort(), settings));
+  }
+
+  /** What the world publishes. */
+  static Zone zone() {
+    return new Zone()
+        .txt("foreign.test", "v=spf1 ip4:127.0.0.2 -all")
+        .address("mx.foreign.test", "127.0.0.2")
+        .ptr("127.0.0.2", "mx.foreign.test")
+        .txt("bank.test", "v=spf1 -all")
+        .txt("_dmarc.bank.test", "v=DMARC1; p=reject")
+        .timeout("slow.test")
+        .timeout("_dmarc.slow.test");
   }
 
   private static String ours(String transport) {
@@ -142,6 +175,11 @@ final class World implements AutoCloseable {
     return line.replaceFirst(".*from=<([^>]*)>.*", "$1");
   }
 
+  /** Whether anybody asked for that name. */
+  boolean asked(String name) {
+    return names.questions().stream().anyMatch(question -> question.endsWith(" " + name));
+  }
+
   /** Everything that the servers of all worlds said. */
   static String describeOpen() {
     return OPEN.stream().map(World::describe).collect(Collectors.joining("\n"));
@@ -157,8 +195,9 @@ final class World implements AutoCloseable {
     OPEN.remove(this);
     try (backstop;
         ours;
-        foreign) {
-      // All three, whatever happens to the others.
+        foreign;
+        names) {
+      // All of them, whatever happens to the others.
     }
   }
 }

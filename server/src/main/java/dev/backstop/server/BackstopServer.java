@@ -1,15 +1,12 @@
 package dev.backstop.server;
 
 import dev.backstop.dns.CachingResolver;
-import dev.backstop.dns.NetworkResolver;
-import dev.backstop.dns.ResolverSettings;
 import dev.backstop.edge.DoorCounters;
 import dev.backstop.edge.ListenAddress;
 import dev.backstop.edge.milter.Limits;
 import dev.backstop.edge.milter.MilterServer;
 import dev.backstop.edge.table.TableServer;
 import dev.backstop.server.config.BackstopConfig;
-import dev.backstop.server.config.Dns;
 import dev.backstop.server.flow.Flow;
 import dev.backstop.server.flow.Incoming;
 import dev.backstop.server.flow.MailLog;
@@ -107,7 +104,7 @@ public final class BackstopServer implements AutoCloseable {
     this.mailLog = new MailLog(store.events(), new MailMetrics(registry), clock);
     this.untagged = new UntaggedSenders(store.journal(), clock);
     this.senders = new SenderMemory(store.arrivals(), clock);
-    this.resolver = resolver(config.dns(), clock);
+    this.resolver = config.dns().toResolver(clock);
     Rules rules = Rules.of(config, keys, dkim);
     this.flow = flow(rules);
     this.untagging = new Untagging(rules, clock);
@@ -119,11 +116,6 @@ public final class BackstopServer implements AutoCloseable {
     PartMetrics.doors(registry, doors());
     PartMetrics.store(registry, store);
     PartMetrics.dns(registry, resolver);
-  }
-
-  private static CachingResolver resolver(Dns dns, InstantSource clock) {
-    ResolverSettings settings = dns.toSettings();
-    return new CachingResolver(new NetworkResolver(settings), settings, clock);
   }
 
   /**

@@ -1,8 +1,11 @@
 package dev.backstop.server.config;
 
+import dev.backstop.dns.CachingResolver;
 import dev.backstop.dns.NameServers;
+import dev.backstop.dns.NetworkResolver;
 import dev.backstop.dns.ResolverSettings;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 
 /**
@@ -19,7 +22,18 @@ public record Dns(List<NameServer> servers, Duration timeout) {
     servers = List.copyOf(servers);
   }
 
-  /** For the resolver. A question may take two tries and a half. */
+  /** The same with other servers; none: those of the system. */
+  public Dns withServers(List<NameServer> others) {
+    return new Dns(others, timeout);
+  }
+
+  /** A resolver that asks them and remembers; touches no network before the first question. */
+  public CachingResolver toResolver(InstantSource clock) {
+    ResolverSettings settings = toSettings();
+    return new CachingResolver(new NetworkResolver(settings), settings, clock);
+  }
+
+  /** How the resolver asks. A question may take two tries and a half. */
   public ResolverSettings toSettings() {
     ResolverSettings usual = ResolverSettings.of(nameServers());
     Duration question = timeout.multipliedBy(5).dividedBy(2);

@@ -3,6 +3,10 @@ package dev.backstop.cli.keys.dkim;
 import dev.backstop.cli.exit.CommandFailure;
 import dev.backstop.cli.exit.ExitStatus;
 import dev.backstop.dns.Resolver;
+import dev.backstop.server.config.BackstopConfig;
+import dev.backstop.server.config.NameServer;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
 
@@ -30,7 +34,7 @@ import picocli.CommandLine.Command;
       "kept, to recognise what comes back."
     })
 public final class DkimCommand {
-  private Function<String, Resolver> resolvers = DkimCommand::none;
+  private Function<String, Resolver> resolvers = DkimCommand::asking;
 
   /**
    * Sets how the value of {@code --dns} becomes a resolver.
@@ -50,11 +54,12 @@ public final class DkimCommand {
     }
   }
 
-  private static Resolver none(String text) {
-    throw new CommandFailure(
-        ExitStatus.UNAVAILABLE,
-        "cannot ask "
-            + text
-            + ": this build has no resolver. Look with `dig +short TXT NAME`, then say --force");
+  private static Resolver asking(String text) {
+    List<NameServer> servers =
+        text.equals("system") ? List.of() : List.of(NameServer.parse(text));
+    return BackstopConfig.defaults()
+        .dns()
+        .withServers(servers)
+        .toResolver(InstantSource.system());
   }
 }
