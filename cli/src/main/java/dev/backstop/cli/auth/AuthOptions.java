@@ -1,17 +1,29 @@
 package dev.backstop.cli.auth;
 
+import dev.backstop.auth.dkim.KeyRecord;
+import dev.backstop.auth.dkim.OwnKeys;
 import dev.backstop.cli.auth.answer.Judge;
 import dev.backstop.cli.auth.print.AnswerPrinter;
 import dev.backstop.cli.auth.request.Request;
 import dev.backstop.cli.auth.request.RequestReader;
+import dev.backstop.cli.check.input.Complaints;
 import dev.backstop.cli.check.print.Screen;
 import dev.backstop.cli.config.Settings;
 import dev.backstop.cli.dns.DnsOption;
 import dev.backstop.dns.Budget;
+import dev.backstop.dns.DnsName;
 import dev.backstop.server.config.Auth;
 import dev.backstop.server.config.BackstopConfig;
 import dev.backstop.server.config.ConfigException;
+import dev.backstop.server.keys.UnusableKeyFileException;
+import dev.backstop.server.keys.dkim.DkimFile;
+import dev.backstop.server.keys.dkim.DkimKey;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -36,18 +48,34 @@ final class AuthOptions {
   boolean batch;
 
   /**
-   * With the limits of the configuration.
+   * With the limits and the keys of an installation.
    *
    * @throws ConfigException with every problem of the file
    */
-  Judge judge() throws ConfigException {
-    BackstopConfig config = settings.load().config();
+  Judge judge(Complaints complaints) throws ConfigException {
+    Settings.Loaded loaded = settings.load();
+    BackstopConfig config = loaded.config();
     Auth auth = config.auth();
     return new Judge(
         dns.resolver(config.dns()),
         new Budget(auth.maxQueries(), auth.timeLimit()),
         auth.name().orElse("unknown"), // RFC 7208 §7.3
+        ours(loaded.data(), complaints),
         InstantSource.system());
+  }
+
+  /** Our keys, also those that have retired. Who may not read them can do without. */
+  private static OwnKeys ours(Path data, Complaints complaints) {
+    Map<DnsName, List<KeyRecord>> records = new HashMap<>();
+    try {
+      for (DkimKey key : new DkimFile(data).load().keys()) {
+        KeyRecord record = KeyRecord.of(key.algorithm(), key.publicKey());
+        records.computeIfAbsent(key.recordName(), _ -> new ArrayList<>()).add(record);
+      }
+    } catch (UnusableKeyFileException e) {
+      complaints.note(e.getMessage() + "; signatures of our own are not recognised");
+    }
+    return new OwnKeys(records);
   }
 
   AnswerPrinter printer(Screen screen) {
@@ -67,7 +95,7 @@ final class AuthOptions {
    */
   int print(CommandSpec spec, String heading, Request request) throws ConfigException {
     Delivery delivery = delivery(spec);
-    String text = printer(Screen.ofProcess()).print(heading, judge().answer(request));
+    String text = printer(Screen.ofProcess()).print(heading, judge(delivery).answer(request));
     delivery.take(new Outcome.Answered(text));
     return delivery.end();
   }
@@ -79,6 +107,7 @@ final class AuthOptions {
    * @throws ConfigException with every problem of the file
    */
   int batch(CommandSpec spec, Optional<String> kind) throws ConfigException {
-    return new Batch(judge(), new RequestReader(kind)).run(System.in, delivery(spec));
+    Delivery delivery = delivery(spec);
+    return new Batch(judge(delivery), new RequestReader(kind)).run(System.in, delivery);
   }
 }

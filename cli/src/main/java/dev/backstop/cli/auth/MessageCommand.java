@@ -69,9 +69,12 @@ public final class MessageCommand implements Callable<Integer> {
     if (paths.isEmpty()) {
       throw usage("Missing FILE; - is standard input");
     }
+    Optional<Envelope> known = known();
+    Delivery delivery = options.delivery(spec);
     var run =
-        new MessageRun(options.judge(), options.printer(Screen.ofProcess()), headerOnly, known());
-    return run.run(paths, System.in, options.delivery(spec));
+        new MessageRun(
+            options.judge(delivery), options.printer(Screen.ofProcess()), headerOnly, known);
+    return run.run(paths, System.in, delivery);
   }
 
   /** How all of them came. */

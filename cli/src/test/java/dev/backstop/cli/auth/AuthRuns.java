@@ -2,11 +2,14 @@ package dev.backstop.cli.auth;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.backstop.auth.dkim.KeyRecord;
+import dev.backstop.auth.dkim.OwnKeys;
 import dev.backstop.cli.auth.answer.Judge;
 import dev.backstop.cli.auth.print.AnswerPrinter;
 import dev.backstop.cli.auth.request.Envelope;
 import dev.backstop.cli.auth.request.RequestReader;
 import dev.backstop.dns.Budget;
+import dev.backstop.dns.DnsName;
 import dev.backstop.testkit.dns.FakeResolver;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -18,7 +21,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -30,12 +35,13 @@ abstract class AuthRuns {
 
   @TempDir Path folder;
   final FakeResolver zone = new FakeResolver();
+  final Map<DnsName, List<KeyRecord>> ours = new HashMap<>();
   final StringWriter out = new StringWriter();
   final StringWriter err = new StringWriter();
 
   Judge judge() {
     var budget = new Budget(100, Duration.ofSeconds(10));
-    return new Judge(zone, budget, "mx.example.org", InstantSource.fixed(NOW));
+    return new Judge(zone, budget, "mx.example.org", new OwnKeys(ours), InstantSource.fixed(NOW));
   }
 
   Delivery delivery() {

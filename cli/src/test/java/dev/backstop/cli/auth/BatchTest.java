@@ -191,6 +191,7 @@ class BatchTest extends AuthRuns {
           {                                                    | null | not JSON
           {"id":1,"kind":"spf"} x                              | null | not JSON
           {"kind":"spf","kind":"spf"}                          | null | not JSON
+          {"id":1e99999999999}                                 | null | a number that cannot be read
           [1]                                                  | null | not a JSON object
           {"id":1}                                             | 1    | kind: missing
           {"id":"a","kind":"mx"}                               | "a"  | kind: neither spf, message nor dmarc

@@ -53,12 +53,12 @@ class SpfSuiteTest {
   private static List<JsonNode> ask(SpfSuite.Scenario scenario, DnsServer server) throws Exception {
     var command = new AuthCommand();
     new CommandLine(command).parseArgs("--dns", "127.0.0.1:" + server.address().getPort());
-    var batch = new Batch(command.options.judge(), new RequestReader(Optional.of("spf")));
     var lines = new StringBuilder();
     scenario.cases().forEach((name, test) -> lines.append(request(name, test)).append('\n'));
     var out = new StringWriter();
     var err = new StringWriter();
     var delivery = new Delivery(new PrintWriter(out), new PrintWriter(err), "backstop auth");
+    var batch = new Batch(command.options.judge(delivery), new RequestReader(Optional.of("spf")));
     assertThat(batch.run(new ByteArrayInputStream(("" + lines).getBytes(UTF_8)), delivery))
         .as("%s %s", out, err)
         .isZero();

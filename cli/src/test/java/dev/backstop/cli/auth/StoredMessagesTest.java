@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backstop.auth.dkim.KeyRecord;
 import dev.backstop.auth.dkim.SigningKey;
 import dev.backstop.cli.auth.print.AnswerPrinter;
 import dev.backstop.cli.auth.request.Envelope;
@@ -19,6 +20,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,6 +113,17 @@ class StoredMessagesTest extends AuthRuns {
           assertThat(answer.path("dkim").get(0).path("result").stringValue()).isEqualTo("pass");
           assertThat(answer.path("body").stringValue()).isEqualTo("not-wanted");
         });
+  }
+
+  @Test
+  void aSignatureOfOursIsKnownThoughItsKeyHasLeftDns() throws IOException {
+    SigningKey retired = SignedMail.key("example.org");
+    ours.put(retired.recordName(), List.of(KeyRecord.of(retired.algorithm(), retired.publicKey())));
+    String signed = SignedMail.signature(retired, HEADER, BODY, NOW) + HEADER + "\n" + BODY;
+    assertThat(dkim(signed).path("result").stringValue()).isEqualTo("permerror");
+    assertThat(dkim(signed).path("own").booleanValue()).isTrue();
+    assertThat(dkim(signed.replace("Hello", "Hullo")).path("own").booleanValue()).isFalse();
+    assertThat(dkim(signature + HEADER + "\n" + BODY).path("own").booleanValue()).isFalse();
   }
 
   // keys that are not there

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** DMARC for a message, whatever its From says. */
-final class DmarcJudge {
+public final class DmarcJudge {
   private DmarcJudge() {}
 
   /**
@@ -25,7 +25,7 @@ final class DmarcJudge {
    *
    * @return empty when From names no domain at all
    */
-  static Optional<DmarcOutcome> judge(
+  public static Optional<DmarcOutcome> judge(
       Resolver resolver, AuthorDomain author, SpfOutcome spf, List<DkimOutcome> signatures) {
     List<Identifier> identifiers = identifiers(spf, signatures);
     return switch (author) {

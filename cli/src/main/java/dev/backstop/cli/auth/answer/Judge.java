@@ -1,5 +1,6 @@
 package dev.backstop.cli.auth.answer;
 
+import dev.backstop.auth.dkim.OwnKeys;
 import dev.backstop.auth.dmarc.DmarcVerifier;
 import dev.backstop.auth.dmarc.Identifier;
 import dev.backstop.auth.spf.SpfLimits;
@@ -21,6 +22,7 @@ import java.util.List;
 public final class Judge {
   private final Resolver resolver;
   private final Budget budget;
+  private final OwnKeys ours;
   private final InstantSource clock;
   private final SpfVerifier spf;
 
@@ -29,9 +31,12 @@ public final class Judge {
    *
    * @param budget for each request
    * @param receiver our name in the explanations of SPF; {@code unknown} when there is none
+   * @param ours keys by which signatures of our own are recognised
    */
-  public Judge(Resolver resolver, Budget budget, String receiver, InstantSource clock) {
+  public Judge(
+      Resolver resolver, Budget budget, String receiver, OwnKeys ours, InstantSource clock) {
     this.resolver = resolver;
+    this.ours = ours;
     this.budget = budget;
     this.clock = clock;
     this.spf = new SpfVerifier(receiver, clock, SpfLimits.STANDARD);
@@ -45,7 +50,7 @@ public final class Judge {
       case Request.Dmarc dmarc ->
           new Answer.Dmarc(DmarcVerifier.verify(asked, dmarc.author(), identifiers(dmarc)));
       case Request.Message message ->
-          new MessageJudge(asked, clock.instant())
+          new MessageJudge(asked, ours, clock.instant())
               .answer(message, message.envelope().map(envelope -> spf(asked, envelope)));
     };
   }

@@ -1,12 +1,16 @@
 package dev.backstop.cli.auth.answer;
 
 import dev.backstop.auth.authres.AuthenticationResults;
+import dev.backstop.auth.dkim.OwnKeys;
 import dev.backstop.auth.dmarc.AuthorDomain;
+import dev.backstop.auth.spf.SpfIdentity;
 import dev.backstop.auth.spf.SpfOutcome;
+import dev.backstop.auth.spf.SpfResult;
 import dev.backstop.cli.auth.answer.MessageAnswer.Body;
 import dev.backstop.cli.auth.request.Request;
 import dev.backstop.mail.message.HeaderField;
 import dev.backstop.mail.message.RawMessage;
+import dev.backstop.server.senders.DmarcJudge;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,18 +22,25 @@ final class MessageJudge {
 
   private static final int MAX_CLAIM = 2000;
 
+  /** What DMARC takes for SPF where it is not known. */
+  private static final SpfOutcome UNKNOWN =
+      new SpfOutcome(
+          SpfResult.NONE, SpfIdentity.MAIL_FROM, Optional.empty(), List.of(), "", "", 0, 0);
+
   private final Remembering resolver;
+  private final OwnKeys ours;
   private final Instant now;
 
-  MessageJudge(Remembering resolver, Instant now) {
+  MessageJudge(Remembering resolver, OwnKeys ours, Instant now) {
     this.resolver = resolver;
+    this.ours = ours;
     this.now = now;
   }
 
   MessageAnswer answer(Request.Message request, Optional<SpfOutcome> spf) {
     RawMessage message = request.message();
     Body body = body(request);
-    List<Signature> signatures = new Signatures(message, resolver).verify(body, now);
+    List<Signature> signatures = new Signatures(message, resolver, ours).verify(body, now);
     AuthorDomain author = AuthorDomain.of(message.header());
     return new MessageAnswer(
         request.file(),
@@ -37,7 +48,11 @@ final class MessageJudge {
         signatures,
         author,
         spf,
-        new Authors(resolver, spf, signatures).judge(author),
+        DmarcJudge.judge(
+            resolver,
+            author,
+            spf.orElse(UNKNOWN),
+            signatures.stream().map(Signature::outcome).toList()),
         claims(message));
   }
 

@@ -10,7 +10,9 @@ import dev.backstop.auth.dkim.HeaderOutcome;
 import dev.backstop.auth.dkim.KeyAnswer;
 import dev.backstop.auth.dkim.KeyRecord;
 import dev.backstop.auth.dkim.KeyRecordParser;
+import dev.backstop.auth.dkim.KeySource;
 import dev.backstop.auth.dkim.Limits;
+import dev.backstop.auth.dkim.OwnKeys;
 import dev.backstop.auth.dkim.Weakness;
 import dev.backstop.cli.auth.answer.MessageAnswer.Body;
 import dev.backstop.mail.message.RawMessage;
@@ -28,27 +30,29 @@ final class Signatures {
 
   private final RawMessage message;
   private final Remembering resolver;
-  private final DnsKeys keys;
+  private final OwnKeys ours;
 
-  Signatures(RawMessage message, Remembering resolver) {
+  Signatures(RawMessage message, Remembering resolver, OwnKeys ours) {
     this.message = message;
     this.resolver = resolver;
-    this.keys = new DnsKeys(resolver);
+    this.ours = ours;
   }
 
   /** One for each signature, top first. */
   List<Signature> verify(Body body, Instant now) {
     List<DkimOutcome> whole = whole(now);
-    List<HeaderOutcome> header =
-        body == Body.THERE ? List.of() : VERIFIER.verifyHeader(message.header(), keys);
+    List<HeaderOutcome> header = body == Body.THERE ? List.of() : header(new DnsKeys(resolver));
+    List<HeaderOutcome> own = ours.records().isEmpty() ? List.of() : header(ours);
     List<Signature> found = new ArrayList<>(2);
     for (int i = 0; i < whole.size(); i++) {
       // What is good over nothing was made over nothing: a whole message with an empty body.
       boolean empty = body == Body.ABSENT && whole.get(i).passed();
+      boolean headerOnly = body != Body.THERE && !empty;
+      boolean isOurs = !own.isEmpty() && own.get(i) instanceof HeaderOutcome.Holds;
       found.add(
-          body == Body.THERE || empty
-              ? of(whole.get(i))
-              : of(header.get(i), whole.get(i).weaknesses()));
+          headerOnly
+              ? headerOnly(header.get(i), whole.get(i).weaknesses(), isOurs)
+              : whole(whole.get(i), isOurs));
     }
     return found;
   }
@@ -56,70 +60,46 @@ final class Signatures {
   private List<DkimOutcome> whole(Instant now) {
     DkimVerification verification = VERIFIER.begin(message.header());
     verification.body(message.body().bytes(), 0, message.body().length());
-    return verification.finish(keys, now);
+    return verification.finish(new DnsKeys(resolver), now);
   }
 
-  private Signature of(DkimOutcome outcome) {
-    Optional<Shown> key =
-        outcome
-            .signature()
-            .flatMap(signature -> shown(signature, record -> record.bits() == outcome.keyBits()));
-    return new Signature(
-        outcome.result(),
-        outcome.reason(),
-        outcome.signature(),
-        outcome.keyBits(),
-        outcome.weaknesses(),
-        key.map(Shown::text),
-        false,
-        outcome.unsignedOctets());
+  private List<HeaderOutcome> header(KeySource keys) {
+    return VERIFIER.verifyHeader(message.header(), keys);
   }
 
-  private Signature of(HeaderOutcome outcome, Set<Weakness> weaknesses) {
+  private Signature whole(DkimOutcome outcome, boolean own) {
+    Optional<Published> key =
+        published(outcome.signature(), record -> record.bits() == outcome.keyBits());
+    return new Signature(outcome, key.map(Published::text), false, own);
+  }
+
+  private Signature headerOnly(HeaderOutcome outcome, Set<Weakness> weaknesses, boolean own) {
     return switch (outcome) {
       case HeaderOutcome.Holds(DkimSignature signature, KeyRecord key, _) -> {
         Set<Weakness> all = EnumSet.noneOf(Weakness.class);
         all.addAll(weaknesses);
         all.addAll(Weakness.of(key));
-        yield headerOnly(
-            DkimResult.PASS,
-            "the header is what was signed; the body was not checked",
-            Optional.of(signature),
-            shown(signature, key::equals),
-            all);
+        String reason = "the header is what was signed; the body was not checked";
+        yield headerOnly(DkimResult.PASS, reason, Optional.of(signature), all, key::equals, own);
       }
       case HeaderOutcome.Broken(DkimSignature signature, String reason) ->
-          headerOnly(
-              DkimResult.FAIL,
-              reason,
-              Optional.of(signature),
-              shown(signature, _ -> true),
-              weaknesses);
+          headerOnly(DkimResult.FAIL, reason, Optional.of(signature), weaknesses, _ -> true, own);
       case HeaderOutcome.Undecided(DkimResult result, String reason, var signature) ->
-          headerOnly(
-              result,
-              reason,
-              signature,
-              signature.flatMap(known -> shown(known, _ -> true)),
-              weaknesses);
+          headerOnly(result, reason, signature, weaknesses, _ -> true, own);
     };
   }
 
-  private static Signature headerOnly(
+  private Signature headerOnly(
       DkimResult result,
       String reason,
       Optional<DkimSignature> signature,
-      Optional<Shown> key,
-      Set<Weakness> weaknesses) {
-    return new Signature(
-        result,
-        reason,
-        signature,
-        key.map(Shown::bits).orElse(0),
-        weaknesses,
-        key.map(Shown::text),
-        true,
-        0);
+      Set<Weakness> weaknesses,
+      Predicate<KeyRecord> decided,
+      boolean own) {
+    Optional<Published> key = published(signature, decided);
+    int bits = key.map(Published::bits).orElse(0);
+    var outcome = new DkimOutcome(result, reason, signature, bits, weaknesses, 0);
+    return new Signature(outcome, key.map(Published::text), true, own);
   }
 
   /**
@@ -127,17 +107,19 @@ final class Signatures {
    *
    * @param bits 0 when it cannot be used
    */
-  private record Shown(String text, int bits) {}
+  private record Published(String text, int bits) {}
 
   /** The record with the key that decided, else the first that there is. Asks nobody. */
-  private Optional<Shown> shown(DkimSignature signature, Predicate<KeyRecord> decided) {
-    List<String> texts = resolver.known(signature.recordName());
+  private Optional<Published> published(
+      Optional<DkimSignature> signature, Predicate<KeyRecord> decided) {
+    List<String> texts =
+        signature.map(known -> resolver.known(known.recordName())).orElse(List.of());
     for (String text : texts) {
       if (KeyRecordParser.parse(List.of(text)) instanceof KeyAnswer.Found(List<KeyRecord> records)
           && decided.test(records.getFirst())) {
-        return Optional.of(new Shown(text, records.getFirst().bits()));
+        return Optional.of(new Published(text, records.getFirst().bits()));
       }
     }
-    return texts.stream().findFirst().map(text -> new Shown(text, 0));
+    return texts.stream().findFirst().map(text -> new Published(text, 0));
   }
 }

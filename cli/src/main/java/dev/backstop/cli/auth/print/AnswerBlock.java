@@ -1,5 +1,6 @@
 package dev.backstop.cli.auth.print;
 
+import dev.backstop.auth.dkim.DkimOutcome;
 import dev.backstop.auth.dkim.DkimSignature;
 import dev.backstop.auth.dkim.Weakness;
 import dev.backstop.auth.dmarc.DmarcOutcome;
@@ -91,13 +92,14 @@ final class AnswerBlock {
   }
 
   private void signature(Signature signature) {
-    String fields = signature.fields().map(known -> fields(known, signature.keyBits())).orElse("");
-    result("dkim", signature.result().word(), fields);
-    lines.line("", signature.reason());
+    DkimOutcome outcome = signature.outcome();
+    String fields = outcome.signature().map(known -> fields(known, outcome.keyBits())).orElse("");
+    result("dkim", outcome.result().word(), fields);
+    lines.line("", outcome.reason() + (signature.own() ? "; a key of ours made it" : ""));
     lines.line(
         "",
         Colour.YELLOW,
-        signature.weaknesses().stream()
+        outcome.weaknesses().stream()
             .sorted()
             .map(Weakness::describe)
             .collect(Collectors.joining("; ")));

@@ -1,5 +1,6 @@
 package dev.backstop.cli.auth.print;
 
+import dev.backstop.auth.dkim.DkimOutcome;
 import dev.backstop.auth.dkim.DkimSignature;
 import dev.backstop.auth.dmarc.AuthorDomain;
 import dev.backstop.auth.spf.SpfOutcome;
@@ -41,18 +42,19 @@ record MessageJson(Json json) {
   }
 
   private void signature(Signature signature) {
-    Optional<DkimSignature> fields = signature.fields();
-    json.text("result", signature.result().word());
-    json.text("reason", signature.reason());
+    DkimOutcome outcome = signature.outcome();
+    Optional<DkimSignature> fields = outcome.signature();
+    json.text("result", outcome.result().word());
+    json.text("reason", outcome.reason());
     json.text("domain", fields.map(DkimSignature::domain).orElse(null));
     json.text("selector", fields.map(DkimSignature::selector).orElse(null));
     json.text("identity", fields.map(known -> known.identity().text()).orElse(null));
     json.text("algorithm", fields.map(DkimSignature::algorithmTag).orElse(null));
-    json.number("keyBits", signature.keyBits() == 0 ? null : signature.keyBits());
-    json.texts(
-        "weaknesses", signature.weaknesses().stream().sorted().map(AnswerJson::word).toList());
+    json.number("keyBits", outcome.keyBits() == 0 ? null : outcome.keyBits());
+    json.texts("weaknesses", outcome.weaknesses().stream().sorted().map(AnswerJson::word).toList());
     json.text("key", signature.key().orElse(null));
     json.texts("signedFields", fields.map(DkimSignature::signedFields).orElse(List.of()));
     json.truth("headerOnly", signature.headerOnly());
+    json.truth("own", signature.own());
   }
 }

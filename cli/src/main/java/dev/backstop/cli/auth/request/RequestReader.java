@@ -76,6 +76,8 @@ public record RequestReader(Optional<String> usualKind) {
       root = JSON.readTree(line);
     } catch (JacksonException e) {
       return bad(Optional.empty(), "not JSON: " + e.getOriginalMessage() + place(e));
+    } catch (NumberFormatException | ArithmeticException e) { // an exponent beyond all bounds
+      return bad(Optional.empty(), "a number that cannot be read");
     }
     if (!(root instanceof ObjectNode object)) {
       return bad(Optional.empty(), "not a JSON object; write {\"kind\":…}");
