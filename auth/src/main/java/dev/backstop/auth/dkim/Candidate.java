@@ -23,26 +23,20 @@ sealed interface Candidate {
 
   /** Those of a header, top first, and at last one that says how many were not looked at. */
   static List<Candidate> of(SignedHeader header, Limits limits) {
+    int[] places = header.places("DKIM-Signature");
     List<Candidate> candidates = new ArrayList<>(2);
-    int more = 0;
-    for (int i = 0; i < header.fields().size(); i++) {
-      if (header.isNamed(i, "DKIM-Signature")) {
-        if (candidates.size() < limits.signatures()) {
-          candidates.add(of(header, i, limits));
-        } else {
-          more++;
-        }
-      }
+    for (int i = 0; i < Math.min(places.length, limits.signatures()); i++) {
+      candidates.add(of(header, places[i], limits));
     }
-    if (more > 0) {
-      String reason = more + " more signatures, not looked at";
+    if (places.length > candidates.size()) {
+      String reason = places.length - candidates.size() + " more signatures, not looked at";
       candidates.add(new Settled(DkimResult.NEUTRAL, reason, Optional.empty()));
     }
     return candidates;
   }
 
   private static Candidate of(SignedHeader header, int place, Limits limits) {
-    HeaderField field = header.fields().get(place);
+    HeaderField field = header.field(place);
     try {
       TagList tags = TagList.parse(field.value());
       var own = new HeaderField(field.name(), tags.without("b"));
@@ -62,7 +56,8 @@ sealed interface Candidate {
       return settled(DkimResult.NEUTRAL, "more header than we hash for a signature", signature);
     }
     // RFC 6376 §8.15: the author that is shown may be the one that nobody signed
-    if (header.count("From", covered) < Math.max(1, header.count("From"))) {
+    int authors = header.count("From");
+    if (authors == 0 || signature.times("From") < authors) {
       return settled(DkimResult.POLICY, "not every From field is signed", signature);
     }
     return new Open(signature, covered, own);

@@ -75,6 +75,15 @@ public record DkimSignature(
     return Base64.getEncoder().encodeToString(start);
   }
 
+  /** How often {@code h=} has that name: so many fields of it are covered, and no more. */
+  int times(String name) {
+    int times = 0;
+    for (String signed : signedFields) {
+      times += signed.equalsIgnoreCase(name) ? 1 : 0;
+    }
+    return times;
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof DkimSignature o

@@ -82,20 +82,20 @@ public final class DkimVerification {
     DkimSignature signature = candidate.signature();
     Optional<String> untimely = untimely(signature, now);
     if (untimely.isPresent()) {
-      return outcome(candidate, DkimResult.POLICY, untimely.get());
+      return outcome(signature, DkimResult.POLICY, untimely.get());
     }
     if (hashes.unsigned(signature) < 0) {
-      return outcome(candidate, DkimResult.PERMERROR, "the body is shorter than l= says");
+      return outcome(signature, DkimResult.PERMERROR, "the body is shorter than l= says");
     }
     if (!MessageDigest.isEqual(hashes.hash(signature), signature.bodyHash())) {
-      return outcome(candidate, DkimResult.FAIL, "the body is not what was signed");
+      return outcome(signature, DkimResult.FAIL, "the body is not what was signed");
     }
     return switch (HeaderCheck.of(header, candidate, keys)) {
       case HeaderCheck.Fits fits ->
-          outcome(candidate, DkimResult.PASS, "the signature is good", fits.key());
+          outcome(signature, DkimResult.PASS, "the signature is good", fits.key());
       case HeaderCheck.Misfits misfits ->
-          outcome(candidate, DkimResult.FAIL, "the header is not what was signed", misfits.key());
-      case HeaderCheck.NoKey none -> outcome(candidate, none.result(), none.reason());
+          outcome(signature, DkimResult.FAIL, "the header is not what was signed", misfits.key());
+      case HeaderCheck.NoKey none -> outcome(signature, none.result(), none.reason());
     };
   }
 
@@ -110,25 +110,19 @@ public final class DkimVerification {
     return Optional.empty();
   }
 
-  private DkimOutcome outcome(Candidate.Open candidate, DkimResult result, String reason) {
-    Set<Weakness> weaknesses = Weakness.of(header, candidate);
-    return outcome(candidate, result, reason, 0, weaknesses);
+  private DkimOutcome outcome(DkimSignature signature, DkimResult result, String reason) {
+    return outcome(signature, result, reason, 0, Set.of());
   }
 
   private DkimOutcome outcome(
-      Candidate.Open candidate, DkimResult result, String reason, KeyRecord key) {
-    Set<Weakness> weaknesses = Weakness.of(header, candidate);
-    weaknesses.addAll(Weakness.of(key));
-    return outcome(candidate, result, reason, key.bits(), weaknesses);
+      DkimSignature signature, DkimResult result, String reason, KeyRecord key) {
+    return outcome(signature, result, reason, key.bits(), Weakness.of(key));
   }
 
   private DkimOutcome outcome(
-      Candidate.Open candidate,
-      DkimResult result,
-      String reason,
-      int keyBits,
-      Set<Weakness> weaknesses) {
-    DkimSignature signature = candidate.signature();
+      DkimSignature signature, DkimResult result, String reason, int keyBits, Set<Weakness> ofKey) {
+    Set<Weakness> weaknesses = Weakness.of(header, signature);
+    weaknesses.addAll(ofKey);
     long unsigned = Math.max(0, hashes.unsigned(signature));
     return new DkimOutcome(result, reason, Optional.of(signature), keyBits, weaknesses, unsigned);
   }

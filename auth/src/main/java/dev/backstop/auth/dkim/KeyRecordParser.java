@@ -17,8 +17,8 @@ import java.util.Optional;
  * is hurt.
  */
 public final class KeyRecordParser {
-  /** Records at one name that are tried; the RFC wants one. */
-  static final int MAX_RECORDS = 4;
+  /** Usable keys at one name that are kept: the RFC wants one, a change may leave two. */
+  static final int MAX_KEYS = 2;
 
   private static final int MAX_PARTS = 32;
   private static final int ED25519_OCTETS = 32;
@@ -32,15 +32,14 @@ public final class KeyRecordParser {
    * The keys of all TXT records at a name.
    *
    * @param records one character for each octet
-   * @return {@link KeyAnswer.Found} with those that are usable; else what is wrong with the first
+   * @return {@link KeyAnswer.Found} with the first usable ones; else what is wrong with the first
    *     that is a key record at all
    */
   public static KeyAnswer parse(List<String> records) {
     List<KeyRecord> usable = new ArrayList<>(1);
     KeyAnswer.Unusable first = null;
-    int tried = 0;
     for (String record : records) {
-      if (isKeyRecord(record) && tried++ < MAX_RECORDS) {
+      if (isKeyRecord(record) && usable.size() < MAX_KEYS) {
         switch (parse(record)) {
           case KeyAnswer.Found found -> usable.addAll(found.records());
           case KeyAnswer.Unusable unusable -> first = first == null ? unusable : first;

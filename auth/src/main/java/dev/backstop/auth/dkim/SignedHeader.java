@@ -3,75 +3,70 @@ package dev.backstop.auth.dkim;
 import dev.backstop.mail.message.Header;
 import dev.backstop.mail.message.HeaderField;
 import java.util.Arrays;
-import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /**
  * A header as signatures see it: fields are taken by name, from the bottom up (RFC 6376 §5.4.2). A
  * blank before the colon, where a door keeps it at the end of the name, is no part of the name.
  * Immutable.
+ *
+ * <p>Fields of one name are a chain, so that each name in {@code h=} costs one step, however many
+ * fields and signatures a stranger sends.
  */
 final class SignedHeader {
+  private static final int NONE = -1;
+
   private final List<HeaderField> fields;
 
-  /** Of the names, so that most comparisons are of numbers. */
-  private final int[] hashes;
+  /** The lowest field of each name, in lower case. */
+  private final Map<String, Integer> lowest;
+
+  /** For each field the next above it of the same name. */
+  private final int[] above;
 
   SignedHeader(List<HeaderField> fields) {
     this.fields = List.copyOf(fields);
-    this.hashes = this.fields.stream().mapToInt(field -> hash(field.name())).toArray();
-  }
-
-  List<HeaderField> fields() {
-    return fields;
-  }
-
-  /** The same for names that differ in case only, or by blanks at the end. */
-  private static int hash(String name) {
-    int hash = 0;
-    for (int i = 0; i < nameLength(name); i++) {
-      hash = 31 * hash + (name.charAt(i) | 0x20);
+    this.lowest = HashMap.newHashMap(fields.size());
+    this.above = new int[fields.size()];
+    for (int i = 0; i < above.length; i++) {
+      Integer before = lowest.put(name(this.fields.get(i)), i);
+      above[i] = before == null ? NONE : before;
     }
-    return hash;
   }
 
-  private static int nameLength(String name) {
-    int length = name.length();
-    while (length > 0 && (name.charAt(length - 1) == ' ' || name.charAt(length - 1) == '\t')) {
-      length--;
+  private static String name(HeaderField field) {
+    return field.name().stripTrailing().toLowerCase(Locale.ROOT);
+  }
+
+  HeaderField field(int place) {
+    return fields.get(place);
+  }
+
+  /** The places of the fields of that name, top first. */
+  int[] places(String name) {
+    int[] places = new int[count(name)];
+    int place = lowest(name);
+    for (int i = places.length - 1; i >= 0; i--) {
+      places[i] = place;
+      place = above[place];
     }
-    return length;
-  }
-
-  private boolean isNamed(int index, int hash, String name) {
-    String other = fields.get(index).name();
-    return hashes[index] == hash
-        && nameLength(other) == name.length()
-        && other.regionMatches(true, 0, name, 0, name.length());
-  }
-
-  boolean isNamed(int index, String name) {
-    return isNamed(index, hash(name), name);
+    return places;
   }
 
   /** How many fields have that name. */
   int count(String name) {
-    int hash = hash(name);
     int count = 0;
-    for (int i = 0; i < hashes.length; i++) {
-      count += isNamed(i, hash, name) ? 1 : 0;
+    for (int place = lowest(name); place != NONE; place = above[place]) {
+      count++;
     }
     return count;
   }
 
-  /** How many of these places hold a field of that name. */
-  int count(String name, int[] places) {
-    int hash = hash(name);
-    int count = 0;
-    for (int place : places) {
-      count += isNamed(place, hash, name) ? 1 : 0;
-    }
-    return count;
+  private int lowest(String name) {
+    return lowest.getOrDefault(name.toLowerCase(Locale.ROOT), NONE);
   }
 
   /**
@@ -82,36 +77,28 @@ final class SignedHeader {
    * @return their places in the order of {@code h=}; names without a field left are passed over
    */
   int[] covered(List<String> names, int own) {
-    var used = new BitSet(fields.size());
-    if (own >= 0) {
-      used.set(own);
-    }
-    int[] found = new int[names.size()];
+    Map<String, Integer> next = HashMap.newHashMap(names.size());
+    int[] covered = new int[names.size()];
     int count = 0;
     for (String name : names) {
-      int index = bottommost(name, used);
-      if (index >= 0) {
-        used.set(index);
-        found[count++] = index;
+      String lower = name.toLowerCase(Locale.ROOT);
+      int place = next.getOrDefault(lower, lowest(lower));
+      if (place == own && place != NONE) {
+        place = above[place];
+      }
+      if (place != NONE) {
+        covered[count++] = place;
+        next.put(lower, above[place]);
       }
     }
-    return Arrays.copyOf(found, count);
-  }
-
-  private int bottommost(String name, BitSet used) {
-    int hash = hash(name);
-    int index = fields.size() - 1;
-    while (index >= 0 && (used.get(index) || !isNamed(index, hash, name))) {
-      index--;
-    }
-    return index;
+    return Arrays.copyOf(covered, count);
   }
 
   /** Octets that {@link #octets} needs at most. */
   long bound(int[] covered, HeaderField own) {
     long bound = HeaderCanonicalizer.bound(own);
-    for (int index : covered) {
-      bound += HeaderCanonicalizer.bound(fields.get(index));
+    for (int place : covered) {
+      bound += HeaderCanonicalizer.bound(fields.get(place));
     }
     return bound;
   }
@@ -122,8 +109,8 @@ final class SignedHeader {
    */
   byte[] octets(Canonicalization form, int[] covered, HeaderField own) {
     var canonicalizer = new HeaderCanonicalizer(form, Math.toIntExact(bound(covered, own)));
-    for (int index : covered) {
-      canonicalizer.add(fields.get(index));
+    for (int place : covered) {
+      canonicalizer.add(fields.get(place));
       canonicalizer.addLineEnd();
     }
     canonicalizer.add(own);

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * The tags {@code name=value;} of a signature or a key record (RFC 6376 §3.2), with the places of
- * their values. Octets above 127 are taken for UTF-8 (RFC 8616 §4). Not changed after parsing.
+ * their values. Octets above 127 are taken for UTF-8 (RFC 8616 §5). Not changed after parsing.
  */
 final class TagList {
   /** More tags than this make a list malformed; the RFC knows eleven. */

@@ -47,15 +47,15 @@ public enum Weakness {
     return words;
   }
 
-  /** Of a signature and what it covers. */
-  static Set<Weakness> of(SignedHeader header, Candidate.Open candidate) {
+  /** Of a signature and what it covers of a header. */
+  static Set<Weakness> of(SignedHeader header, DkimSignature signature) {
     Set<Weakness> found = EnumSet.noneOf(Weakness.class);
-    if (candidate.signature().bodyLength().isPresent()) {
+    if (signature.bodyLength().isPresent()) {
       found.add(BODY_LENGTH);
     }
     for (String name : SINGLE) {
       int all = header.count(name);
-      int signed = all == 0 ? 0 : header.count(name, candidate.covered());
+      int signed = all == 0 ? 0 : signature.times(name);
       if (all > 1 && signed < all) {
         found.add(FIELD_REPEATED);
       }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.backstop.dns.DnsName;
 import dev.backstop.mail.message.HeaderField;
 import dev.backstop.testkit.dns.FakeResolver;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -88,8 +89,7 @@ class DkimVerifierTest {
       })
   void signaturesThatDoNotCount(String tag, String instead, String expected) {
     TestMail good = LETTER.signed(TestKeys.RSA, TAGS);
-    String value =
-        new String(good.header().getFirst().value(), java.nio.charset.StandardCharsets.US_ASCII);
+    String value = new String(good.header().getFirst().value(), StandardCharsets.US_ASCII);
     TestMail mail = good.with("DKIM-Signature", value.replace(tag, instead));
     assertThat(mail.results(DNS)).containsExactly(expected);
   }
@@ -154,7 +154,6 @@ class DkimVerifierTest {
     var zone =
         new FakeResolver()
             .txt("rsa._domainkey.example.com", TestKeys.OTHER_RSA.record())
-            .txt("rsa._domainkey.example.com", TestKeys.ED25519.record())
             .txt("rsa._domainkey.example.com", TestKeys.RSA.record());
     assertThat(LETTER.signed(TestKeys.RSA, TAGS).results(new DnsKeys(zone)))
         .containsExactly("pass: the signature is good");

@@ -2,6 +2,7 @@ package dev.backstop.auth.dkim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
@@ -121,6 +122,8 @@ class KeyRecordParserTest {
     assertThat(refused(rsa(number(16384), e)))
         .isEqualTo("policy: RSA key of 16384 bits, more than 8192");
     assertThat(found(rsa(number(2048), number(64)))).hasSize(1);
+    assertThat(found(rsa(number(4096), number(64)))).hasSize(1);
+    assertThat(refused(rsa(number(4098), number(18)))).startsWith("policy: ");
     for (BigInteger exponent : List.of(number(65), BigInteger.ONE, BigInteger.TWO)) {
       assertThat(refused(rsa(number(2048), exponent)))
           .isEqualTo("policy: RSA key with numbers that no real key has");
@@ -150,7 +153,7 @@ class KeyRecordParserTest {
   }
 
   private static byte[] concat(byte[]... parts) {
-    var all = new java.io.ByteArrayOutputStream();
+    var all = new ByteArrayOutputStream();
     for (byte[] part : parts) {
       all.writeBytes(part);
     }
@@ -166,7 +169,7 @@ class KeyRecordParserTest {
     assertThat(found("v=DKIM1; p=", "nonsense", rsa)).hasSize(1);
     assertThat(refused("v=spf1 -all", "v=DKIM1; p=", "v=DKIM1"))
         .isEqualTo("permerror: the key is revoked");
-    assertThat(found(rsa, rsa, rsa, rsa, rsa, rsa)).hasSize(KeyRecordParser.MAX_RECORDS);
+    assertThat(found(rsa, ed, rsa)).hasSize(KeyRecordParser.MAX_KEYS);
   }
 
   @Test

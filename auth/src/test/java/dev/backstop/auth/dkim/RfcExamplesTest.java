@@ -3,11 +3,13 @@ package dev.backstop.auth.dkim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.dns.DnsName;
+import dev.backstop.mail.message.HeaderField;
 import dev.backstop.testkit.dns.FakeResolver;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
@@ -124,7 +126,7 @@ class RfcExamplesTest {
         header.octets(
             Canonicalization.RELAXED,
             header.covered(printed.signedFields(), 0),
-            new dev.backstop.mail.message.HeaderField("DKIM-Signature", tags.without("b")));
+            new HeaderField("DKIM-Signature", tags.without("b")));
     SigningKey key =
         new SigningKey(
             DnsName.of("football.example.com"),
@@ -137,7 +139,7 @@ class RfcExamplesTest {
 
   private static PrivateKey ed25519(String seed) throws GeneralSecurityException {
     byte[] start = HexFormat.of().parseHex("302e020100300506032b657004220420");
-    byte[] key = java.util.Arrays.copyOf(start, 48);
+    byte[] key = Arrays.copyOf(start, 48);
     System.arraycopy(Base64.getDecoder().decode(seed), 0, key, 16, 32);
     return KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(key));
   }

@@ -148,7 +148,7 @@ class SignatureParserTest {
         .isEqualTo(OptionalLong.of(Long.MAX_VALUE));
   }
 
-  /** RFC 8616 §4: a name may stand in letters of any script, and is asked for as A-labels. */
+  /** RFC 8616 §5: a name may stand in letters of any script, and is asked for as A-labels. */
   @Test
   void internationalizedDomain() throws Exception {
     byte[] tags = PLAIN.replace("example.com", "bücher.example").getBytes(StandardCharsets.UTF_8);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.mail.message.HeaderField;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -67,7 +68,17 @@ class SignedHeaderTest {
     var header =
         new SignedHeader(List.of(field("From", ""), field("FROM \t", ""), field("Fro", "")));
     assertThat(header.count("from")).isEqualTo(2);
-    assertThat(header.count("From", new int[] {1, 2})).isEqualTo(1);
+    assertThat(header.places("From")).containsExactly(0, 1);
     assertThat(header.count("To")).isZero();
+    assertThat(header.places("To")).isEmpty();
+  }
+
+  /** Work that a stranger can make: many fields, and many names that are not among them. */
+  @Test
+  void manyFieldsAndNames() {
+    List<HeaderField> fields = Collections.nCopies(100_000, field("A", ""));
+    var header = new SignedHeader(fields);
+    assertThat(header.covered(Collections.nCopies(100_000, "a"), 50_000)).hasSize(99_999);
+    assertThat(header.covered(Collections.nCopies(100_000, "b"), -1)).isEmpty();
   }
 }

@@ -83,7 +83,7 @@ class TagListTest {
     assertThat(TagList.shortened("a\r\nb\u00e9")).isEqualTo("a??b?");
   }
 
-  /** RFC 8616 §4. */
+  /** RFC 8616 §5. */
   @Test
   void utf8() throws Exception {
     byte[] list = "a=bücher.example".getBytes(StandardCharsets.UTF_8);
