@@ -5,6 +5,7 @@ import dev.backstop.cli.auth.AuthCommand;
 import dev.backstop.cli.check.CheckCommand;
 import dev.backstop.cli.config.ConfigCommand;
 import dev.backstop.cli.demo.DemoCommand;
+import dev.backstop.cli.doctor.DoctorCommand;
 import dev.backstop.cli.exit.ExitStatus;
 import dev.backstop.cli.keys.KeysCommand;
 import dev.backstop.cli.log.LogLevel;
@@ -50,6 +51,7 @@ public final class Main implements Runnable {
           DemoCommand.class,
           CheckCommand.class,
           AuthCommand.class,
+          DoctorCommand.class,
           StatusCommand.class,
           KeysCommand.class,
           AddressCommand.class,

@@ -1,21 +1,17 @@
 package dev.backstop.cli.dns;
 
 import dev.backstop.dns.CachingResolver;
-import dev.backstop.dns.NameServers;
 import dev.backstop.dns.NetworkResolver;
 import dev.backstop.dns.Resolver;
 import dev.backstop.dns.ResolverSettings;
 import dev.backstop.server.config.Dns;
 import dev.backstop.server.config.NameServer;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The option {@code --dns}, the same for every command that asks name servers. */
 public final class DnsOption {
-  private static final Duration MAX_QUESTION_TIME = Duration.ofMinutes(1);
-
   @Option(
       names = "--dns",
       paramLabel = "HOST:PORT",
@@ -38,22 +34,7 @@ public final class DnsOption {
   }
 
   ResolverSettings settings(Dns configured) {
-    ResolverSettings usual = ResolverSettings.of(asked(configured));
-    Duration twice = configured.timeout().multipliedBy(2);
-    Duration longer = twice.compareTo(usual.questionTime()) > 0 ? twice : usual.questionTime();
-    return new ResolverSettings(
-        usual.servers(),
-        configured.timeout(),
-        usual.tries(),
-        longer.compareTo(MAX_QUESTION_TIME) > 0 ? MAX_QUESTION_TIME : longer,
-        usual.cacheEntries(),
-        usual.cacheOctets());
-  }
-
-  private NameServers asked(Dns configured) {
-    List<NameServer> chosen = servers.isEmpty() ? configured.servers() : servers;
-    return chosen.isEmpty()
-        ? NameServers.ofSystem()
-        : new NameServers(chosen.stream().map(NameServer::toSocketAddress).toList(), false);
+    Dns asked = servers.isEmpty() ? configured : new Dns(servers, configured.timeout());
+    return asked.toSettings();
   }
 }

@@ -8,6 +8,15 @@ public final class ExitStatus {
   /** Done, but some input could not be read; which, is said on standard error. */
   public static final int SOME_UNREAD = 1;
 
+  /** Done; the worst that was found is a warning. */
+  public static final int WARNINGS = 2;
+
+  /** Done; a problem was found. */
+  public static final int PROBLEMS = 3;
+
+  /** Done, but something could not be found out; nothing that was is worse than a note. */
+  public static final int NOT_FOUND_OUT = 4;
+
   /** Wrong usage. */
   public static final int USAGE = 64;
 

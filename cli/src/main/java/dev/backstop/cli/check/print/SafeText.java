@@ -39,6 +39,7 @@ public final class SafeText {
             case '‘', '’' -> ascii.append('\'');
             case '–', '—' -> ascii.append('-');
             case '…' -> ascii.append("...");
+            case '§' -> ascii.append("section ");
             default -> ascii.append(c < 0x7F ? (char) c : '?');
           }
         });

@@ -27,14 +27,15 @@ public record Style(boolean colours, int width, boolean ascii) {
     }
   }
 
-  String paint(Colour colour, String text) {
+  /** The text in that colour, where colours are wanted. */
+  public String paint(Colour colour, String text) {
     return colours && colour != Colour.NONE && !text.isEmpty()
         ? "\033[" + colour.code + "m" + text + "\033[0m"
         : text;
   }
 
   /** The text as that terminal can show it, without anything it would obey. */
-  String shown(String text) {
+  public String shown(String text) {
     String safe = SafeText.of(text);
     return ascii ? SafeText.ascii(safe) : safe;
   }
