@@ -46,8 +46,8 @@ public record DkimSignature(
   /**
    * The agent or user (AUID, RFC 6376 §2.6).
    *
-   * @param text as written, so it is printable and may hold {@code =XX} for other octets; {@code
-   *     @domain} when the tag is missing
+   * @param text as written, without blanks and ASCII controls: it may hold {@code =XX} for other
+   *     octets, and letters of any script; {@code @domain} when the tag is missing
    * @param domain the signing domain or one within it
    */
   public record Identity(String text, DnsName domain) {}

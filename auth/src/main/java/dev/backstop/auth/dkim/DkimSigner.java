@@ -18,7 +18,9 @@ public final class DkimSigner {
   /**
    * A signer.
    *
-   * @param keys at least one, each makes a signature; their domains should be that of From
+   * @param keys at least one, each makes a signature; their domains should be that of From. An RSA
+   *     key should know its primes ({@link java.security.interfaces.RSAPrivateCrtKey}, as read from
+   *     PKCS #8): without them signing takes three times as long
    * @param lifetime how long a signature counts ({@code x=}), in seconds or longer; empty for ever
    */
   public DkimSigner(List<SigningKey> keys, Optional<Duration> lifetime) {

@@ -60,8 +60,13 @@ class DkimFuzzTest {
   void keyRecords(byte[] bytes) {
     String record = new String(bytes, StandardCharsets.ISO_8859_1);
     switch (KeyRecordParser.parse(List.of(record))) {
-      case KeyAnswer.Found found ->
-          assertThat(found.records()).hasSize(1).allMatch(key -> key.bits() >= 256);
+      case KeyAnswer.Found found -> {
+        KeyRecord key = found.records().getFirst();
+        assertThat(key.bits()).isBetween(256, RsaKey.MAX_BITS);
+        for (int length : new int[] {0, 64, key.bits() / 8}) {
+          boolean _ = Cryptography.verifies(key, bytes, Arrays.copyOf(bytes, length));
+        }
+      }
       case KeyAnswer.Unusable unusable -> assertThat(unusable.reason()).hasSizeLessThan(150);
     }
   }
