@@ -106,7 +106,9 @@ class DkimPeersTest {
   void whatDkimpySignsVerifies(String message, String canonicalization) throws Exception {
     check(message, dkimpySigns("rsa-sha256", "r", "rsa.pem", message, canonicalization), false);
     check(
-        message, dkimpySigns("ed25519-sha256", "e", "ed25519.key", message, canonicalization), false);
+        message,
+        dkimpySigns("ed25519-sha256", "e", "ed25519.key", message, canonicalization),
+        false);
   }
 
   /**
@@ -265,8 +267,7 @@ class DkimPeersTest {
 
   private static String script() {
     try {
-      return Path.of(
-              Objects.requireNonNull(DkimPeersTest.class.getResource("/dkimpy.py")).toURI())
+      return Path.of(Objects.requireNonNull(DkimPeersTest.class.getResource("/dkimpy.py")).toURI())
           .toString();
     } catch (URISyntaxException e) {
       throw new AssertionError(e);

@@ -27,7 +27,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
       if (there) {
         return ConditionEvaluationResult.enabled("OpenDKIM and dkimpy are there");
       }
-      String missing = "needs other DKIM programs (on Debian: apt-get install opendkim python3-dkim)";
+      String missing =
+          "needs other DKIM programs (on Debian: apt-get install opendkim python3-dkim)";
       System.err.println("SKIPPED " + context.getDisplayName() + ": " + missing);
       return ConditionEvaluationResult.disabled(missing);
     }

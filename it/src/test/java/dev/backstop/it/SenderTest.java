@@ -80,13 +80,14 @@ class SenderTest {
   /** The name server of one sender must neither cost another his place nor anybody his mail. */
   @Test
   void aSilentNameServerRefusesNobodyAndHoldsUpNobodyElse() {
-    CompletableFuture<String> slow = CompletableFuture.supplyAsync(() -> {
-      try (var stranger = world.stranger()) {
-        stranger.expect("250", "MAIL FROM:<friend@slow.test>");
-        stranger.expect("250", "RCPT TO:<mixed@ours.test>");
-        return stranger.data("From: friend@slow.test\nSubject: slow\n\nHello.\n");
-      }
-    });
+    CompletableFuture<String> slow =
+        CompletableFuture.supplyAsync(() -> {
+          try (var stranger = world.stranger()) {
+            stranger.expect("250", "MAIL FROM:<friend@slow.test>");
+            stranger.expect("250", "RCPT TO:<mixed@ours.test>");
+            return stranger.data("From: friend@slow.test\nSubject: slow\n\nHello.\n");
+          }
+        });
     Await.until("the slow message to be checked", () -> world.asked("slow.test"));
     try (var stranger = world.stranger()) {
       stranger.send("friend@foreign.test", "mixed@ours.test", "Subject: quick\n\nHello.\n");

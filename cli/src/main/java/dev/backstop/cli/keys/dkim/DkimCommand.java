@@ -55,11 +55,7 @@ public final class DkimCommand {
   }
 
   private static Resolver asking(String text) {
-    List<NameServer> servers =
-        text.equals("system") ? List.of() : List.of(NameServer.parse(text));
-    return BackstopConfig.defaults()
-        .dns()
-        .withServers(servers)
-        .toResolver(InstantSource.system());
+    List<NameServer> servers = text.equals("system") ? List.of() : List.of(NameServer.parse(text));
+    return BackstopConfig.defaults().dns().withServers(servers).toResolver(InstantSource.system());
   }
 }
