@@ -85,6 +85,22 @@ class AuthCommandTest {
   }
 
   @Test
+  void messageWhoseBodyIsNotWanted() throws IOException {
+    Path file = folder.resolve("a.eml");
+    Files.writeString(file, SignedMail.HEADER + "\n" + SignedMail.BODY);
+    JsonNode answer = asked("message", "--header-only", file.toString());
+    assertThat(answer.path("body").stringValue()).isEqualTo("not-wanted");
+    assertThat(answer.path("headerOnly").booleanValue()).isTrue();
+  }
+
+  @Test
+  void keysThatCannotBeReadAreDoneWithout() throws IOException {
+    Files.writeString(folder.resolve("dkim.json"), "not JSON");
+    asked("dmarc", "--author", "example.com", "--data", folder.toString());
+    assertThat(err.toString()).contains("dkim.json", "are not recognised");
+  }
+
+  @Test
   void aServerThatIsNotThereIsATemporaryError() {
     // nobody listens on port 1
     assertThat(auth("spf", "--ip", "192.0.2.1", "--from", "a@b.example", "--dns", "127.0.0.1:1"))

@@ -8,12 +8,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.auth.dkim.KeyRecord;
 import dev.backstop.auth.dkim.SigningKey;
+import dev.backstop.cli.auth.answer.Answer;
+import dev.backstop.cli.auth.answer.MessageAnswer;
 import dev.backstop.cli.auth.print.AnswerPrinter;
 import dev.backstop.cli.auth.request.Envelope;
+import dev.backstop.cli.auth.request.Request;
 import dev.backstop.cli.check.print.Style;
 import dev.backstop.cli.exit.ExitStatus;
 import dev.backstop.mail.address.IpLiteral;
 import dev.backstop.mail.address.Mailbox;
+import dev.backstop.mail.message.MessageSplitter;
+import dev.backstop.mail.message.RawMessage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -124,6 +129,22 @@ class StoredMessagesTest extends AuthRuns {
     assertThat(dkim(signed).path("own").booleanValue()).isTrue();
     assertThat(dkim(signed.replace("Hello", "Hullo")).path("own").booleanValue()).isFalse();
     assertThat(dkim(signature + HEADER + "\n" + BODY).path("own").booleanValue()).isFalse();
+  }
+
+  @Test
+  void aMessageThatWasNotReadToItsEndIsJudgedByItsHeader() {
+    byte[] octets = (signature + HEADER + "\n" + BODY).getBytes(UTF_8);
+    RawMessage cut = MessageSplitter.split(octets, octets.length - 3, true);
+    Answer answer =
+        judge().answer(new Request.Message(Optional.empty(), cut, false, Optional.empty()));
+    assertThat(answer)
+        .isInstanceOfSatisfying(
+            MessageAnswer.class,
+            message -> {
+              assertThat(message.body()).isEqualTo(MessageAnswer.Body.TOO_LONG);
+              assertThat(message.signatures().getFirst().outcome().passed()).isTrue();
+              assertThat(message.signatures().getFirst().headerOnly()).isTrue();
+            });
   }
 
   // keys that are not there
