@@ -16,10 +16,9 @@ public final class DnsOption {
       names = "--dns",
       paramLabel = "HOST:PORT",
       converter = NameServerConverter.class,
-      description = {
-        "Name server to ask, by its address; may be given several times, :53 may be left out.",
-        "Without it: the servers of the configuration, else those of the system."
-      })
+      description =
+          "Name server to ask, by its address; may be given several times, :53 may be left out."
+              + " Without it: the servers of the configuration, else those of the system.")
   private List<NameServer> servers = List.of();
 
   /**

@@ -38,11 +38,9 @@ import picocli.CommandLine.Spec;
 /** {@code backstop doctor}; {@code docs/doctor.md} is its manual. */
 @Command(
     name = "doctor",
-    description = {
-      "Say what the world sees of a domain that sends and takes mail, and which records to"
-          + " publish:",
-      "MX, SPF, DKIM, DMARC, names of hosts, blocklists. Changes nothing."
-    },
+    description =
+        "Say what the world sees of a domain that sends and takes mail, and which records to"
+            + " publish: MX, SPF, DKIM, DMARC, names of hosts, blocklists. Changes nothing.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  backstop doctor example.com",
@@ -72,18 +70,16 @@ public final class DoctorCommand implements Callable<Integer> {
   @Option(
       names = "--selector",
       paramLabel = "NAME",
-      description = {
-        "Look for the DKIM key of this selector; may be given several times. The keys of this",
-        "installation and those of some usual selectors are looked for besides."
-      })
+      description =
+          "Look for the DKIM key of this selector; may be given several times. The keys of this"
+              + " installation and those of some usual selectors are looked for besides.")
   private List<String> selectors = List.of();
 
   @Option(
       names = "--blocklist",
       paramLabel = "ZONE",
-      description = {
-        "Ask this blocklist, in the place of the usual ones; may be given several times."
-      })
+      description =
+          "Ask this blocklist, in the place of the usual ones; may be given several times.")
   private List<String> blocklists = List.of();
 
   @Option(names = "--no-blocklists", description = "Ask no blocklist.")

@@ -108,7 +108,7 @@ final class TextReport {
     }
     int unknown = (int) report.count(Severity.CANNOT_TELL);
     if (unknown > 0) {
-      counts.add(unknown + " could not be found out");
+      counts.add(Shown.count(unknown, "thing") + " could not be found out");
     }
     String all = counts.isEmpty() ? "all in order" : Shown.list(counts);
     return report.domain() + ": " + all + ".";
