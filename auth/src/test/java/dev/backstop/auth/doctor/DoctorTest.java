@@ -60,6 +60,49 @@ class DoctorTest {
             "None of 3 addresses is on bl.example (IPv4 only).");
   }
 
+  private static List<String> texts(String changes, String code) {
+    return examined(changes).findings().stream()
+        .filter(finding -> finding.code().text().equals(code))
+        .map(Finding::text)
+        .toList();
+  }
+
+  @Test
+  void errorsAreShownWithTheirPlace() {
+    assertThat(texts(spf("v=spf1 mx  ip4:192.0.2.256 a:b.c/33 -all"), "syntax"))
+        .containsExactly(
+            "“ip4:192.0.2.256” at character 15 of the record of example.com is no SPF: a colon and"
+                + " an IPv4 address must follow.",
+            "“a:b.c/33” at character 34 of the record of example.com is no SPF: a number from 0 to"
+                + " 32 must follow.");
+  }
+
+  @Test
+  void whatAListSaysIsTold() {
+    String listed = "+ 25.2.0.192.bl.example A 127.0.0.2";
+    assertThat(texts(listed, "listed")).containsExactly("192.0.2.25 is on bl.example.");
+    assertThat(texts(listed + "\n+ 25.2.0.192.bl.example TXT seen \\001 in traps", "listed"))
+        .containsExactly("192.0.2.25 is on bl.example: “seen \\001 in traps”.");
+  }
+
+  @Test
+  void whatAListMeansIsTold() {
+    var zen = new Examination(EXAMPLE.domain(), List.of(), List.of(), Blocklist.USUAL);
+    Zone zone =
+        Zone.GOOD.changed(
+            """
+            + 2.0.0.127.zen.spamhaus.org A 127.0.0.2
+            + 25.2.0.192.zen.spamhaus.org A 127.0.0.4
+            + 25.2.0.192.zen.spamhaus.org A 127.0.0.10
+            """);
+    assertThat(Doctor.examine(zone.resolver(), zen).findings())
+        .extracting(Finding::text)
+        .contains(
+            "192.0.2.25 is on zen.spamhaus.org, which lists spam sources, infected hosts and home"
+                + " lines as infected or misused and an address that should not send mail itself;"
+                + " see https://check.spamhaus.org/.");
+  }
+
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("rows")
   void findsWhatIsWrongAndNothingElse(String expected, String changes) {
@@ -234,6 +277,12 @@ class DoctorTest {
         row("dkim/unusable dmarc/spf-only", key("v=DKIM1; p=***")),
         row("dkim/several", "+ s1._domainkey.example.com TXT v=DKIM1; p=RSA:1024"),
         row("", "+ s1._domainkey.example.com TXT v=spf1 -all"),
+        // a wildcard, which would give every selector a key
+        row(
+            "dkim/wildcard",
+            "- s1._domainkey",
+            "+ backstop-looks-for-a-wildcard._domainkey.example.com TXT v=DKIM1; p=",
+            "+ mail._domainkey.example.com TXT v=DKIM1; p="),
         // Ed25519
         row("dkim/ed25519-only", key("v=DKIM1; k=ed25519; p=ED25519")),
         row("", "+ s2._domainkey.example.com TXT v=DKIM1; k=ed25519; p=ED25519"),
