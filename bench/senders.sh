@@ -61,10 +61,11 @@ signed() {
   printf 'Mode s\nDomain sender.test\nSelector sel\nKeyFile %s\nCanonicalization relaxed/relaxed\nRequireSafeKeys no\n' "$work/key" >"$work/sign.conf"
   {
     printf 'DKIM-Signature: '
-    opendkim -x "$work/sign.conf" -t "$work/letter" -v 2>/dev/null | sed -n "/hname='DKIM-Signature'/,\$p" |
+    opendkim -x "$work/sign.conf" -t "$work/letter" -vvv 2>/dev/null | sed -n "/hname='DKIM-Signature'/,\$p" |
       sed -e "s/.*hvalue='//" -e "s/'\$//" -e 's/$/\r/'
     cat "$work/letter"
   } >"$work/$2/1.eml"
+  grep -q ' b=' "$work/$2/1.eml" || grep -q $'^\tb=' "$work/$2/1.eml" || { echo "OpenDKIM did not sign" >&2; exit 1; }
 }
 
 signed 72 small

@@ -132,9 +132,11 @@ class DkimPeersTest {
     String signed = weSign(message, rsaKey(), ed25519Key()) + message;
     Path file = write(signed);
     assertThat(dkimpyVerifies(file)).containsExactly("pass", "pass");
-    // OpenDKIM 2.11 knows no Ed25519: it counts the signature that it can read
-    assertThat(openDkimVerifies(write(weSign(message, rsaKey()) + message)))
-        .contains("dkim=pass (2048-bit key)");
+    if (message.endsWith("\r\n")) { // else OpenDKIM takes it for unsigned
+      // OpenDKIM 2.11 knows no Ed25519: it counts the signature that it can read
+      assertThat(openDkimVerifies(write(weSign(message, rsaKey()) + message)))
+          .contains("dkim=pass (2048-bit key)");
+    }
     assertThat(verify(signed)).containsExactly(DkimResult.PASS, DkimResult.PASS);
   }
 
