@@ -56,7 +56,7 @@ public final class Doctor {
       return new Report(domain, mx, Optional.empty());
     }
     List<Finding> spf = SpfFindings.of(facts.spf(), facts.mx());
-    List<Finding> dmarc = DmarcFindings.of(facts.dmarc(), sending(facts, spf));
+    List<Finding> dmarc = DmarcFindings.of(facts.dmarc(), sending(facts));
     MailHosts hosts = MailHosts.of(facts.mx(), facts.spf());
     List<InetAddress> addresses = hosts.hosts().stream().map(MailHost::address).toList();
     Future<List<Finding>> names;
@@ -97,10 +97,10 @@ public final class Doctor {
     return new Facts(mx.resultNow(), spf.resultNow(), keys.resultNow(), dmarc.resultNow());
   }
 
-  private static Sending sending(Facts facts, List<Finding> spf) {
+  private static Sending sending(Facts facts) {
     boolean canPass =
         switch (facts.spf()) {
-          case SpfNode.Published _ -> spf.stream().noneMatch(SpfFindings::isBreaking);
+          case SpfNode.Published published -> published.record().error().isEmpty();
           case SpfNode.Unanswered _ -> true;
           case SpfNode.Missing _, SpfNode.Several _, SpfNode.Loop _, SpfNode.Unread _ -> false;
         };

@@ -303,6 +303,13 @@ class DoctorTest {
         row("dmarc/several", "+ _dmarc.example.com TXT v=DMARC1; p=none"),
         row("dmarc/unanswered", "- _dmarc", "+ _dmarc.example.com TIMEOUT"),
         row("dmarc/next-step dmarc/no-reports dmarc/policy-unusable", dmarc("v=DMARC1")),
+        // a record above
+        row("", "- _dmarc", "+ _dmarc.com TXT v=DMARC1; p=reject; rua=mailto:d@example.com"),
+        row(
+            "dmarc/next-step dmarc/none dmarc/subdomains-milder",
+            "- _dmarc",
+            "+ _dmarc.com TXT v=DMARC1; p=reject; sp=none; rua=mailto:d@example.com"),
+        row("dmarc/no-record", "- _dmarc", "+ _dmarc.com TXT v=DMARC1; p=reject; psd=y"),
         // the policy, and the next step
         row("dmarc/next-step dmarc/none", dmarc("v=DMARC1; p=none; rua=mailto:d@example.com")),
         row(

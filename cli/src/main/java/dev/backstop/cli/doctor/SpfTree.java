@@ -53,7 +53,8 @@ final class SpfTree {
   private void record(String prefix, SpfNode.Published published) {
     String text = published.text();
     boolean cut = text.length() > MAX_RECORD;
-    rows.add(new Row(prefix, cut ? text.substring(0, MAX_RECORD) + "…" : text, 0, ""));
+    String printable = Shown.printable(cut ? text.substring(0, MAX_RECORD) : text);
+    rows.add(new Row(prefix, printable + (cut ? "…" : ""), 0, ""));
     List<SpfNode.Branch> branches = published.branches();
     int shown = Math.min(branches.size(), MAX_BRANCHES);
     for (int i = 0; i < shown; i++) {
@@ -120,7 +121,7 @@ final class SpfTree {
   private void print(Row row, int column) {
     if (row.isRecord()) {
       int room = page.width() - INDENT - Page.columns(row.prefix());
-      for (String line : Page.lines(Shown.printable(row.text()), room)) {
+      for (String line : Page.lines(row.text(), room)) {
         page.tree(INDENT, row.prefix(), Colour.BOLD, line, "");
       }
       return;

@@ -1,5 +1,6 @@
 package dev.backstop.cli.doctor;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.auth.doctor.Doctor;
@@ -11,6 +12,7 @@ import dev.backstop.dns.DnsName;
 import dev.backstop.testkit.dns.FakeResolver;
 import dev.backstop.testkit.dns.Zone;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -98,6 +100,19 @@ class TextReportTest {
     Report report = report(zone, "example.com");
     assertThat(TextReport.of(report, Style.PLAIN)).doesNotContain("\u001b", "\u202e");
     assertThat(ReportJson.of(report)).matches("[ -~]*");
+  }
+
+  @Test
+  void aTreeThatNeverEndsIsCut() {
+    var zone = new Zone().mx("example.com", 1, "mx.example.com");
+    String includes =
+        IntStream.range(0, 500).mapToObj(i -> " include:i" + i + ".example").collect(joining());
+    zone.txt("example.com", "v=spf1" + includes + " -all");
+    for (int i = 0; i < 500; i++) {
+      zone.txt("i" + i + ".example", "v=spf1" + includes + " -all");
+    }
+    String text = TextReport.of(report(zone, "example.com"), Style.PLAIN);
+    assertThat(text).contains("… and 70 more", "of at most 10 lookups").hasSizeLessThan(300_000);
   }
 
   @Test

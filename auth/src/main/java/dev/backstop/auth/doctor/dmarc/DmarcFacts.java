@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  */
 public record DmarcFacts(
     DnsName domain, TreeWalk.Walk walk, List<String> own, List<ReportAddress> addresses) {
-  /** Domains of report addresses that are looked at; RFC 9990 lets reporters stop at two. */
+  /** Domains of report addresses that are looked at; records have one or two. */
   private static final int MAX_ADDRESSES = 8;
 
   public DmarcFacts {

@@ -6,7 +6,6 @@ import dev.backstop.auth.dmarc.DmarcProblem;
 import dev.backstop.auth.dmarc.DmarcRecord;
 import dev.backstop.auth.dmarc.PolicyRecord;
 import dev.backstop.auth.dmarc.PublicSuffix;
-import dev.backstop.auth.dmarc.ReportUri;
 import dev.backstop.auth.doctor.finding.Finding;
 import dev.backstop.auth.doctor.finding.RecordType;
 import dev.backstop.auth.doctor.finding.Remedy;
@@ -99,6 +98,10 @@ public final class DmarcFindings {
   private void policy(PolicyRecord policy) {
     DmarcRecord record = policy.record();
     effective(policy);
+    if (policy.place() == PolicyRecord.Place.PUBLIC_SUFFIX) {
+      ofPublicSuffix(policy);
+      return;
+    }
     problems(policy);
     if (record.publicSuffix() == PublicSuffix.YES && isOwn(policy)) {
       add(
@@ -109,7 +112,7 @@ public final class DmarcFindings {
       add(DmarcCode.TESTING, "The record is marked as a test.");
     }
     subdomains(record);
-    reports(policy);
+    findings.addAll(new ReportFindings(policy, sending.mail()).find(facts.addresses()));
     passing(policy);
     DmarcSteps.next(policy, sending.mail(), findings)
         .ifPresent(step ->
@@ -117,6 +120,15 @@ public final class DmarcFindings {
                 DmarcCode.NEXT_STEP,
                 step.text(),
                 Remedy.replace(name(policy.domain()), RecordType.TXT, step.record().render())));
+  }
+
+  /** Its registry wrote it for all who have none; nobody else can change it. */
+  private void ofPublicSuffix(PolicyRecord policy) {
+    add(
+        DmarcCode.NO_RECORD,
+        "%s has no DMARC record of its own; that of %s, a public suffix, holds for it."
+            .formatted(shown(), where(policy)),
+        Remedy.publish(name(domain), RecordType.TXT, DmarcSteps.first(domain).render()));
   }
 
   private boolean isOwn(PolicyRecord policy) {
@@ -198,46 +210,6 @@ public final class DmarcFindings {
       add(
           DmarcCode.SUBDOMAINS_MILDER,
           "np=%s is milder than p=%s.".formatted(nonexistent.text(), policy.text()));
-    }
-  }
-
-  private void reports(PolicyRecord policy) {
-    DmarcRecord record = policy.record();
-    if (record.aggregateReports().isEmpty() && sending.mail()) {
-      add(DmarcCode.NO_REPORTS, "The record of %s asks for no reports.".formatted(where(policy)));
-    }
-    List<String> others =
-        record.aggregateReports().stream()
-            .filter(uri -> uri.mailbox().isEmpty())
-            .map(ReportUri::text)
-            .map(Shown::quoted)
-            .toList();
-    if (!others.isEmpty()) {
-      add(
-          DmarcCode.REPORT_ADDRESS_UNUSABLE,
-          "Reports go to mail addresses (mailto:) only, not to %s.".formatted(Shown.list(others)));
-    }
-    facts.addresses().forEach(address -> address(address, policy));
-  }
-
-  private void address(ReportAddress address, PolicyRecord policy) {
-    String shown = Shown.name(address.domain());
-    if (address.isUnreachable()) {
-      add(
-          DmarcCode.REPORTS_UNREACHABLE,
-          "%s, where reports are to go, takes no mail.".formatted(shown));
-    } else if (address.isUnanswered()) {
-      add(
-          DmarcCode.REPORTS_UNANSWERED,
-          "Whether %s agrees to take reports about %s could not be found out."
-              .formatted(shown, where(policy)));
-    } else if (address.external().orElse(false) && !address.isAgreed()) {
-      add(
-          DmarcCode.REPORTS_NOT_AGREED,
-          "%s does not say that it takes reports about %s.".formatted(shown, where(policy)),
-          address.permission().stream()
-              .map(name -> Remedy.publish(name, RecordType.TXT, "v=DMARC1"))
-              .toArray(Remedy[]::new));
     }
   }
 

@@ -131,8 +131,10 @@ public final class SpfFindings {
                 Remedy.replace(domain, RecordType.TXT, record)));
   }
 
-  /** Whether receivers end with an error because of it, so that nobody passes. */
-  public static boolean isBreaking(Finding finding) {
+  /**
+   * Whether receivers end with an error because of it, the whole of it or when they come so far.
+   */
+  private static boolean isBreaking(Finding finding) {
     Code code = finding.code();
     return code == SpfCode.SYNTAX
         || code == SpfCode.TOO_MANY_LOOKUPS

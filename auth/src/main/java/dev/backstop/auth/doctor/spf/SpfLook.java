@@ -2,7 +2,6 @@ package dev.backstop.auth.doctor.spf;
 
 import dev.backstop.auth.doctor.ask.HostAddresses;
 import dev.backstop.auth.doctor.ask.Together;
-import dev.backstop.auth.spf.MacroLetter;
 import dev.backstop.auth.spf.MacroString;
 import dev.backstop.auth.spf.Mechanism;
 import dev.backstop.auth.spf.SpfRecord;
@@ -15,7 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Follows an SPF record wherever it leads. Where a check would stop, it goes on for a while. */
@@ -33,24 +33,20 @@ public final class SpfLook {
   private static final int MAX_NEARLY = 3;
 
   private final Resolver resolver;
-  private final DnsName sender;
-  private final AtomicInteger left = new AtomicInteger(MAX_TERMS);
+  private final SpfNames names;
+  private int left = MAX_TERMS;
 
   private SpfLook(Resolver resolver, DnsName sender) {
     this.resolver = resolver;
-    this.sender = sender;
+    this.names = new SpfNames(sender);
   }
 
   /** Asks; at most some 900 questions, for a record that takes all there is to take. */
   public static SpfNode of(Resolver resolver, DnsName domain) {
-    return new SpfLook(resolver, domain).look(domain, List.of());
+    return new SpfLook(resolver, domain).look(domain, resolver.txt(domain), List.of());
   }
 
-  private SpfNode look(DnsName domain, List<DnsName> above) {
-    if (above.contains(domain)) {
-      return new SpfNode.Loop(domain);
-    }
-    Answer<String> answer = resolver.txt(domain);
+  private SpfNode look(DnsName domain, Answer<String> answer, List<DnsName> above) {
     return switch (answer) {
       case Answer.Found<String>(List<String> texts, boolean _) -> select(domain, texts, above);
       case Answer.NoData<String> _ -> new SpfNode.Missing(domain, true, List.of());
@@ -72,9 +68,8 @@ public final class SpfLook {
     String text = records.getFirst();
     SpfRecord record = SpfRecord.parse(text).orElseThrow();
     List<DnsName> path = Stream.concat(above.stream(), Stream.of(domain)).toList();
-    List<SpfNode.Branch> branches =
-        Together.map(reached(record), term -> new SpfNode.Branch(term, follow(term, domain, path)));
-    return new SpfNode.Published(domain, text, record, octets(domain, texts), branches);
+    return new SpfNode.Published(
+        domain, text, record, octets(domain, texts), branches(record, domain, path));
   }
 
   /** A text that somebody wrote for SPF; the version would have to be its first word. */
@@ -121,48 +116,85 @@ public final class SpfLook {
     };
   }
 
-  private SpfNode.Seen follow(Term term, DnsName domain, List<DnsName> path) {
-    return switch (term) {
-      case Term.Redirect redirect -> included(redirect.domain(), domain, path);
-      case Term.Directive directive -> follow(directive.mechanism(), domain, path);
-      case Term.Explanation _, Term.UnknownModifier _, Term.Malformed _ -> new SpfNode.Unknown();
-    };
-  }
-
-  private SpfNode.Seen follow(Mechanism mechanism, DnsName domain, List<DnsName> path) {
-    return switch (mechanism) {
-      case Mechanism.Include(MacroString spec) -> included(spec, domain, path);
-      case Mechanism.A a -> name(a.domain(), domain).map(this::hosts).orElse(new SpfNode.Unknown());
-      case Mechanism.Mx mx ->
-          name(mx.domain(), domain).map(this::exchangers).orElse(new SpfNode.Unknown());
-      case Mechanism.Exists(MacroString spec) ->
-          name(Optional.of(spec), domain).map(this::hosts).orElse(new SpfNode.Unknown());
-      case Mechanism.Ptr _, Mechanism.All _, Mechanism.Ip4 _, Mechanism.Ip6 _ ->
-          new SpfNode.Unknown();
-    };
-  }
-
-  private SpfNode.Seen included(MacroString spec, DnsName domain, List<DnsName> path) {
-    Optional<DnsName> target = name(Optional.of(spec), domain);
-    if (target.isEmpty()) {
-      return new SpfNode.Unknown();
+  /**
+   * Asks for all terms of a record at one time, and then follows them one after the other, so that
+   * the same zone always gives the same tree.
+   */
+  private List<SpfNode.Branch> branches(SpfRecord record, DnsName domain, List<DnsName> path) {
+    List<Term> terms = reached(record);
+    List<Supplier<Supplier<SpfNode.Seen>>> questions =
+        terms.stream().map(term -> question(term, domain, path)).toList();
+    List<Supplier<SpfNode.Seen>> answers = Together.map(questions, Supplier::get);
+    List<SpfNode.Branch> branches = new ArrayList<>();
+    for (int i = 0; i < terms.size(); i++) {
+      branches.add(new SpfNode.Branch(terms.get(i), answers.get(i).get()));
     }
-    return new SpfNode.Included(
-        mayAsk() ? look(target.get(), path) : new SpfNode.Unread(target.get()));
+    return branches;
+  }
+
+  /** What to ask; it gives what to do when all others of the record have been asked, too. */
+  private Supplier<Supplier<SpfNode.Seen>> question(Term term, DnsName domain, List<DnsName> path) {
+    return switch (term) {
+      case Term.Redirect redirect -> include(redirect.domain(), domain, path);
+      case Term.Directive directive -> question(directive.mechanism(), domain, path);
+      case Term.Explanation _, Term.UnknownModifier _, Term.Malformed _ ->
+          known(new SpfNode.Unknown());
+    };
+  }
+
+  private Supplier<Supplier<SpfNode.Seen>> question(
+      Mechanism mechanism, DnsName domain, List<DnsName> path) {
+    return switch (mechanism) {
+      case Mechanism.Include(MacroString spec) -> include(spec, domain, path);
+      case Mechanism.A a -> named(a.domain(), domain, this::hosts);
+      case Mechanism.Mx mx -> named(mx.domain(), domain, this::exchangers);
+      case Mechanism.Exists(MacroString spec) -> named(Optional.of(spec), domain, this::hosts);
+      case Mechanism.Ptr _, Mechanism.All _, Mechanism.Ip4 _, Mechanism.Ip6 _ ->
+          known(new SpfNode.Unknown());
+    };
+  }
+
+  /** Nothing has to be asked. */
+  private static Supplier<Supplier<SpfNode.Seen>> known(SpfNode.Seen seen) {
+    return () -> () -> seen;
+  }
+
+  private Supplier<Supplier<SpfNode.Seen>> named(
+      Optional<MacroString> spec, DnsName domain, Function<DnsName, SpfNode.Seen> ask) {
+    Optional<DnsName> name = names.name(spec, domain);
+    if (name.isEmpty() || !mayAsk()) {
+      return known(new SpfNode.Unknown());
+    }
+    return () -> {
+      SpfNode.Seen seen = ask.apply(name.get());
+      return () -> seen;
+    };
+  }
+
+  private Supplier<Supplier<SpfNode.Seen>> include(
+      MacroString spec, DnsName domain, List<DnsName> path) {
+    DnsName target = names.name(Optional.of(spec), domain).orElse(null);
+    if (target == null) {
+      return known(new SpfNode.Unknown());
+    }
+    if (path.contains(target)) {
+      return known(new SpfNode.Included(new SpfNode.Loop(target)));
+    }
+    if (!mayAsk()) {
+      return known(new SpfNode.Included(new SpfNode.Unread(target)));
+    }
+    return () -> {
+      Answer<String> answer = resolver.txt(target);
+      return () -> new SpfNode.Included(look(target, answer, path));
+    };
   }
 
   private SpfNode.Seen hosts(DnsName name) {
-    if (!mayAsk()) {
-      return new SpfNode.Unknown();
-    }
     HostAddresses found = HostAddresses.of(resolver, name);
     return new SpfNode.Hosts(name, 0, found.addresses(), found.trouble());
   }
 
   private SpfNode.Seen exchangers(DnsName name) {
-    if (!mayAsk()) {
-      return new SpfNode.Unknown();
-    }
     Answer<MailExchanger> answer = resolver.mx(name);
     List<DnsName> hosts =
         answer.records().stream().flatMap(exchanger -> exchanger.host().stream()).toList();
@@ -182,40 +214,6 @@ public final class SpfLook {
   }
 
   private boolean mayAsk() {
-    return left.getAndDecrement() > 0;
-  }
-
-  /** Empty when it depends on more than the domain: on the client, its name, or the sender. */
-  private Optional<DnsName> name(Optional<MacroString> spec, DnsName domain) {
-    if (spec.isEmpty()) {
-      return Optional.of(domain);
-    }
-    var text = new StringBuilder();
-    for (MacroString.Part part : spec.get().parts()) {
-      Optional<String> value = value(part, domain);
-      if (value.isEmpty() || text.length() > DnsName.MAX_LENGTH) {
-        return Optional.empty();
-      }
-      text.append(value.get());
-    }
-    return DnsName.parse(text.toString());
-  }
-
-  private Optional<String> value(MacroString.Part part, DnsName domain) {
-    return switch (part) {
-      case MacroString.Literal(String text) -> Optional.of(text);
-      case MacroString.Escape escape -> Optional.of(escape.value());
-      case MacroString.Macro macro -> value(macro, domain);
-    };
-  }
-
-  private Optional<String> value(MacroString.Macro macro, DnsName domain) {
-    boolean plain = macro.rightmost() == 0 && !macro.reversed() && macro.delimiters().isEmpty();
-    if (plain && macro.letter() == MacroLetter.DOMAIN) {
-      return Optional.of(domain.text());
-    }
-    return plain && macro.letter() == MacroLetter.SENDER_DOMAIN
-        ? Optional.of(sender.text())
-        : Optional.empty();
+    return left-- > 0;
   }
 }
