@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -415,12 +416,14 @@ class NetworkResolverTest {
       var servers = new NameServers(List.of(server.address()), true);
       var resolver =
           new NetworkResolver(new ResolverSettings(servers, PATIENT, 1, PATIENT, 0, 0), 3);
-      List<Thread> threads =
-          IntStream.range(0, 5)
-              .mapToObj(_ -> Thread.startVirtualThread(() -> resolver.txt(NAME)))
-              .toList();
-      while (!threads.stream().allMatch(it -> it.getState() == Thread.State.TIMED_WAITING)
-          || resolver.sent() < 3) {
+      List<Thread> threads = new ArrayList<>();
+      Runnable ask = () -> resolver.txt(NAME);
+      IntStream.range(0, 3).forEach(_ -> threads.add(Thread.startVirtualThread(ask)));
+      while (resolver.sent() < 3) { // the first three are under way, whoever comes next waits
+        Thread.onSpinWait();
+      }
+      IntStream.range(0, 2).forEach(_ -> threads.add(Thread.startVirtualThread(ask)));
+      while (!threads.stream().allMatch(it -> it.getState() == Thread.State.TIMED_WAITING)) {
         Thread.onSpinWait();
       }
       assertThat(resolver.sent()).isEqualTo(3);
