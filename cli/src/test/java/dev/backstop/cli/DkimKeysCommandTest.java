@@ -280,8 +280,9 @@ class DkimKeysCommandTest {
             .toArray(String[]::new);
     CommandLine line = Main.commandLine();
     DkimCommand dkim = command(command(line, "keys"), "dkim").getCommand();
-    dkim.resolvers(text -> {
-      if (!text.equals("system") && !text.contains(":")) {
+    dkim.resolvers((text, configured) -> {
+      assertThat(configured.servers()).isEmpty();
+      if (!List.of("configured", "system").contains(text) && !text.contains(":")) {
         throw new IllegalArgumentException("neither system nor HOST:PORT");
       }
       return resolver;

@@ -20,10 +20,14 @@ import org.jspecify.annotations.Nullable;
  * can only be in display names and are never decoded here; an address inside one is none.
  */
 final class FromReader {
-  /** Characters of a field; longer ones are {@link AuthorDomain.Unreadable}. */
-  static final int MAX_FIELD = 64 << 10;
+  /**
+   * Characters of a field; longer ones are {@link AuthorDomain.Unreadable}. As much as our doors
+   * take of a whole header: what stands behind a lower bound would be a way around.
+   */
+  static final int MAX_FIELD = 1 << 20;
 
-  private static final int MAX_ADDRESSES = 1000;
+  /** Words of a broken address that are looked at. */
+  private static final int MAX_WORDS = 1000;
 
   private final String text;
   private final Set<DnsName> domains = new LinkedHashSet<>();
@@ -49,10 +53,13 @@ final class FromReader {
     int count = 0;
     for (HeaderField field : header) {
       // a name with blanks around it is From to some programs
-      if (field.name().strip().equalsIgnoreCase("From") && count++ < AuthorDomain.MAX_DOMAINS) {
-        AuthorDomain one = new FromReader(field).read();
-        fields.add(one);
-        domains.addAll(one.domains());
+      if (field.name().strip().equalsIgnoreCase("From")) {
+        count++;
+        if (domains.size() <= AuthorDomain.MAX_DOMAINS) {
+          AuthorDomain one = new FromReader(field).read();
+          fields.add(one);
+          domains.addAll(one.domains());
+        }
       }
     }
     if (fields.isEmpty()) {
@@ -66,13 +73,12 @@ final class FromReader {
       return new AuthorDomain.Unreadable("From is longer than anybody writes", List.of());
     }
     checkCharacters();
-    while (at < text.length() && addresses < MAX_ADDRESSES) {
+    // With more domains than are told nothing more can change the answer.
+    while (at < text.length() && domains.size() <= AuthorDomain.MAX_DOMAINS) {
       readOne();
     }
     finish();
-    if (addresses == MAX_ADDRESSES) {
-      problem("more addresses than are read");
-    } else if (addresses == 0) {
+    if (addresses == 0) {
       problem("no address");
     }
     if (problem != null) {
@@ -188,9 +194,12 @@ final class FromReader {
   }
 
   private void finish() {
-    String bare = words.toString().strip();
+    String bare = joined(words.toString().strip());
     if (hasAngle) {
       addAddress(angle.toString().strip());
+      if (problem != null) { // some readers show what stands around the brackets
+        addDomainOf(bare);
+      }
     } else if (bare.indexOf('@') >= 0) {
       addBare(bare);
     } // else the part of a name before a comma, as in "Doe, Jane <jane@example.com>"
@@ -200,6 +209,39 @@ final class FromReader {
     hasAtSign = false;
   }
 
+  /** Without the blanks that may stand around an at sign or a dot (RFC 5322 §3.4.1, §4.4). */
+  private static String joined(String address) {
+    if (address.indexOf(' ') < 0 && address.indexOf('\t') < 0) {
+      return address;
+    }
+    var joined = new StringBuilder(address.length());
+    boolean quoted = false;
+    int blanks = 0;
+    for (int i = 0; i < address.length(); i++) {
+      char c = address.charAt(i);
+      if (!quoted && isBlank(c)) {
+        blanks++;
+        continue;
+      }
+      boolean after = !joined.isEmpty() && isJoint(joined.charAt(joined.length() - 1));
+      if (blanks > 0 && (quoted || !(after || isJoint(c)))) {
+        joined.append(' ');
+      }
+      blanks = 0;
+      quoted ^= c == '"';
+      joined.append(c);
+    }
+    return joined.toString();
+  }
+
+  private static boolean isBlank(char c) {
+    return c == ' ' || c == '\t';
+  }
+
+  private static boolean isJoint(char c) {
+    return c == '@' || c == '.';
+  }
+
   /** Without brackets there may be nothing but the address. */
   private void addBare(String bare) {
     if (isQuotedLocalPart(bare) || (bare.indexOf(' ') < 0 && bare.indexOf('\t') < 0)) {
@@ -207,7 +249,7 @@ final class FromReader {
       return;
     }
     problem("words around an address without brackets");
-    for (String word : bare.split("[ \t]", MAX_ADDRESSES)) {
+    for (String word : bare.split("[ \t]", MAX_WORDS)) {
       if (word.indexOf('@') >= 0) {
         addAddress(word);
       }
@@ -219,7 +261,8 @@ final class FromReader {
     return bare.startsWith("\"") && end > 0 && bare.indexOf(' ', end) < 0;
   }
 
-  private void addAddress(String address) {
+  private void addAddress(String written) {
+    String address = joined(written);
     addresses++;
     if (address.startsWith(
         "@")) { // the obsolete route (RFC 5322 §4.4): which host is the author's?

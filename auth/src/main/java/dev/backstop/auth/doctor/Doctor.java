@@ -104,6 +104,9 @@ public final class Doctor {
           case SpfNode.Unanswered _ -> true;
           case SpfNode.Missing _, SpfNode.Several _, SpfNode.Loop _, SpfNode.Unread _ -> false;
         };
-    return new Sending(!facts.mx().takesNoMail(), canPass, facts.keys().mayHaveKey());
+    // Who publishes an SPF record that lets mail pass sends some, whatever takes its mail.
+    boolean saysSo = facts.mx().isNullMx();
+    boolean sends = !facts.mx().takesNoMail() || (canPass && !saysSo);
+    return new Sending(sends, canPass, facts.keys().mayHaveKey());
   }
 }

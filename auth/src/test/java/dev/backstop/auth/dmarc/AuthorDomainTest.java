@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 9989 §5.3.1 and §11.5. */
 class AuthorDomainTest {
@@ -115,7 +116,7 @@ class AuthorDomainTest {
           # two addresses in one entry
           <evil@evil.example><ceo@bank.example> ~ two addresses without a comma ~ evil.example bank.example
           <evil@evil.example> <ceo@bank.example> ~ two addresses without a comma ~ evil.example bank.example
-          <evil@evil.example> ceo@bank.example ~ text after the address ~ evil.example
+          <evil@evil.example> ceo@bank.example ~ text after the address ~ evil.example bank.example
           <evil@evil.example> "x" ~ text after the address ~ evil.example
           evil@evil.example (c) ceo@bank.example ~ words around an address without brackets ~ evil.example bank.example
           Jane evil@evil.example ~ words around an address without brackets ~ evil.example
@@ -126,9 +127,9 @@ class AuthorDomainTest {
           ceo@bank.example\\,evil@evil.example ~ a backslash outside quotes ~ bank.example evil.example
           # a zero octet ends the text for some
           <ceo@bank.example\\0@evil.example> ~ a control character ~ bank.example evil.example
-          ceo@bank.example\\0 <evil@evil.example> ~ a control character ~ evil.example
+          ceo@bank.example\\0 <evil@evil.example> ~ a control character ~ evil.example bank.example
           # line ends that are no folds
-          ceo@bank.example\\rX <evil@evil.example> ~ a line end that is no fold ~ evil.example
+          ceo@bank.example\\rX <evil@evil.example> ~ a line end that is no fold ~ evil.example bank.example
           a@evil.example\\nFrom: ceo@bank.example ~ a line end that is no fold ~ evil.example bank.example
           # an encoded word in place of the address
           =?utf-8?q?ceo@bank.example?= ~ an address that is none ~ bank.example
@@ -160,6 +161,29 @@ class AuthorDomainTest {
     assertThat(names(author)).isEqualTo(domains);
   }
 
+  /** RFC 5322 §3.4.1 and §4.4: blanks may stand around the at sign and the dots. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "anna@ good.example",
+        "anna @good.example",
+        "Anna <anna@ good.example>",
+        "Anna <anna @ good . example>",
+        "anna@\r\n good.example",
+        "\"a @ b\"@ good.example"
+      })
+  void blanksWithinAnAddress(String field) {
+    assertThat(of("From: " + field)).isEqualTo(new AuthorDomain.One(DnsName.of("good.example")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"anna@good.example <>", "<> anna@good.example"})
+  void anAddressBesideEmptyBrackets(String field) {
+    AuthorDomain author = of("From: " + field);
+    assertThat(author).isInstanceOf(AuthorDomain.Unreadable.class);
+    assertThat(author.domains()).containsExactly(DnsName.of("good.example"));
+  }
+
   @Test
   void fields() {
     assertThat(of("To: a@example.com", "Resent-From: b@example.com"))
@@ -182,9 +206,16 @@ class AuthorDomainTest {
             .collect(Collectors.joining(","));
     assertThat(of("From: " + many.substring(0, 10_000)).domains())
         .hasSize(AuthorDomain.MAX_DOMAINS);
-    assertThat(of("From: " + "a@b.example,".repeat(2000)))
-        .isInstanceOf(AuthorDomain.Unreadable.class);
-    assertThat(of("From: " + "(".repeat(100_000)))
+    assertThat(of("From: " + "a@b.example,".repeat(2000) + "c@d.example"))
+        .as("read to its end: the last may be the one that counts")
+        .isEqualTo(
+            new AuthorDomain.Several(List.of(DnsName.of("b.example"), DnsName.of("d.example"))));
+    String[] repeated = new String[50];
+    Arrays.fill(repeated, "From: a@b.example");
+    repeated[49] = "From: c@d.example";
+    assertThat(of(repeated).domains())
+        .containsExactly(DnsName.of("b.example"), DnsName.of("d.example"));
+    assertThat(of("From: " + "(".repeat(1_100_000)))
         .isEqualTo(new AuthorDomain.Unreadable("From is longer than anybody writes", List.of()));
     String[] fields = new String[1000];
     Arrays.fill(fields, "From: " + "<".repeat(1000));

@@ -38,14 +38,18 @@ final class Greeting {
           "         or write  domains = [\"example.com\"]  into a file and name it with --config");
     }
     for (DomainConfig domain : config.domains().values()) {
-      out.println("domain   " + domain.name() + "  " + meaning(domain.mode()));
+      out.println("domain   " + domain.name() + "  " + meaning(domain.mode(), domain.dmarc()));
     }
   }
 
-  private static String meaning(Mode mode) {
+  private static String meaning(Mode mode, Mode dmarc) {
+    String forged = dmarc == Mode.ENFORCE ? "; DMARC policies are enforced" : "";
     return switch (mode) {
-      case OBSERVE -> "observe: mail is signed and judged, nothing is refused";
-      case ENFORCE -> "enforce: backscatter is refused";
+      case OBSERVE ->
+          "observe: mail is signed and judged, "
+              + (forged.isEmpty() ? "nothing is refused" : "backscatter is not refused")
+              + forged;
+      case ENFORCE -> "enforce: backscatter is refused" + forged;
     };
   }
 

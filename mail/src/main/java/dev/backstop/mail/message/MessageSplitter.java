@@ -148,14 +148,23 @@ public final class MessageSplitter {
     fields.add(new HeaderField(name, Arrays.copyOfRange(bytes, colon + 1, valueEnd)));
   }
 
-  /** {@code From } and {@code >From } lines are left over from mbox files. */
+  /**
+   * {@code From } and {@code >From } lines are left over from mbox files. With a colon next it is
+   * the field, with blanks before its colon (RFC 5322 §4.5).
+   */
   private boolean isMailboxLine() {
     int word = bytes[at] == '>' ? at + 1 : at;
-    return word + 5 <= end
-        && bytes[word] == 'F'
-        && bytes[word + 1] == 'r'
-        && bytes[word + 2] == 'o'
-        && bytes[word + 3] == 'm'
-        && bytes[word + 4] == ' ';
+    boolean from =
+        word + 5 <= end
+            && bytes[word] == 'F'
+            && bytes[word + 1] == 'r'
+            && bytes[word + 2] == 'o'
+            && bytes[word + 3] == 'm'
+            && bytes[word + 4] == ' ';
+    int next = word + 5;
+    while (from && next < end && Lines.isBlank(bytes[next])) {
+      next++;
+    }
+    return from && (next >= end || bytes[next] != ':');
   }
 }

@@ -68,6 +68,17 @@ class MessageTest {
         .containsExactlyInAnyOrder(Cut.HEADER, Cut.MESSAGE);
   }
 
+  /** RFC 5322 §4.5: it is the author's field and no line of an mbox file. */
+  @Test
+  void blanksBeforeTheColonOfFrom() {
+    assertThat(split("From : a@b.example\nA: 1\n\nbody").header())
+        .extracting(HeaderField::name)
+        .containsExactly("From", "A");
+    assertThat(split("From a@b.example Sat Nov 28\nA: 1\n\nbody").header())
+        .extracting(HeaderField::name)
+        .containsExactly("A");
+  }
+
   @Test
   void aLineOfSixtyFourMegabytes() {
     String line = "x".repeat(64 << 20);

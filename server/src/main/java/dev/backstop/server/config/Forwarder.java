@@ -36,7 +36,14 @@ public sealed interface Forwarder {
   static Forwarder parse(String text) {
     int slash = text.indexOf('/');
     boolean address = text.indexOf(':') >= 0 || slash >= 0 || isAddress(text);
-    return address ? new Hosts(Network.parse(text)) : new Domain(DomainName.parse(text));
+    return address ? hosts(Network.parse(text)) : new Domain(DomainName.parse(text));
+  }
+
+  private static Hosts hosts(Network network) {
+    if (network.prefix() == 0) {
+      throw new IllegalArgumentException("would let all mail of the world through");
+    }
+    return new Hosts(network);
   }
 
   private static boolean isAddress(String text) {

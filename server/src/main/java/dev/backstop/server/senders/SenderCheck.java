@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
 
 /**
  * The checks of one message, which began with its header: each on a virtual thread of its own,
@@ -29,6 +30,7 @@ import java.util.concurrent.FutureTask;
  */
 public final class SenderCheck {
   private final Resolver resolver;
+  private final Supplier<Resolver> authorResolvers;
   private final InstantSource clock;
   private final DkimVerification dkim;
   private final AuthorDomain author;
@@ -51,10 +53,12 @@ public final class SenderCheck {
   SenderCheck(
       Subject subject,
       Resolver resolver,
+      Supplier<Resolver> authorResolvers,
       SpfVerifier verifier,
       DkimVerification dkim,
       InstantSource clock) {
     this.resolver = resolver;
+    this.authorResolvers = authorResolvers;
     this.clock = clock;
     this.dkim = dkim;
     this.author = AuthorDomain.of(subject.header());
@@ -81,7 +85,7 @@ public final class SenderCheck {
    */
   private void askAhead() {
     dkim.keyNames().forEach(this::askAhead);
-    for (DnsName domain : author.domains()) {
+    for (DnsName domain : author.domains().stream().limit(DmarcJudge.MAX_AUTHORS).toList()) {
       domain.under("_dmarc").ifPresent(this::askAhead);
     }
   }
@@ -114,7 +118,7 @@ public final class SenderCheck {
         sender,
         signatures,
         author,
-        DmarcJudge.judge(resolver, author, sender, signatures),
+        DmarcJudge.judge(authorResolvers, author, sender, signatures),
         result(reverse),
         result(helo));
   }

@@ -2,6 +2,7 @@ package dev.backstop.server.senders;
 
 import dev.backstop.auth.dkim.DkimVerifier;
 import dev.backstop.auth.dkim.Limits;
+import dev.backstop.auth.dmarc.DmarcVerifier;
 import dev.backstop.auth.spf.SpfLimits;
 import dev.backstop.auth.spf.SpfVerifier;
 import dev.backstop.dns.Budget;
@@ -13,10 +14,12 @@ import dev.backstop.mail.smtp.Transaction;
 import dev.backstop.server.config.Auth;
 import dev.backstop.server.config.BackstopConfig;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -25,6 +28,9 @@ import java.util.stream.Stream;
  * all threads.
  */
 public final class SenderChecks {
+  private static final Budget AUTHOR_BUDGET =
+      new Budget(DmarcVerifier.MAX_QUERIES, Duration.ofSeconds(10));
+
   private final BackstopConfig config;
   private final Resolver resolver;
   private final InstantSource clock;
@@ -73,10 +79,14 @@ public final class SenderChecks {
     Auth auth = config.auth();
     var budget = new Budget(auth.maxQueries(), auth.timeLimit());
     var budgeted = new BudgetedResolver(resolver, budget, clock);
+    // Apart from the sender's own names: a record that is slow, or asks for much, must not hide
+    // the policy of the domain that readers see.
+    Supplier<Resolver> ofAuthors = () -> new BudgetedResolver(resolver, AUTHOR_BUDGET, clock);
     return Optional.of(
         new SenderCheck(
             new SenderCheck.Subject(client, transaction, header, ownNames),
             budgeted,
+            ofAuthors,
             spf,
             dkim.begin(header),
             clock));

@@ -34,6 +34,7 @@ class ConfigProblemsTest {
           auth.max-queries = 5               | auth.max-queries     | must be a whole number from 10 to 1000
           dmarc.mode = "reject"              | dmarc.mode           | must be one of "observe", "enforce"
           dmarc.except = ["192.0.2.1/24"]    | dmarc.except[0]      | has bits set after the prefix
+          dmarc.except = ["::/0"]            | dmarc.except[0]      | would let all mail of the world through
           dmarc.except = ["a_b.example"]     | dmarc.except[0]      | not a domain name: '_' is not allowed in it
 
           # domain names

@@ -19,7 +19,6 @@ import java.util.Optional;
 
 /** Judges what DNS says of the hosts that take mail. */
 public final class MxFindings {
-  private static final String NULL_MX = "0 .";
 
   private final MxFacts facts;
   private final DnsName domain;
@@ -171,8 +170,9 @@ public final class MxFindings {
     } else if (addresses.isEmpty()) {
       add(
           MxCode.NOWHERE,
-          shown() + " has neither an MX record nor an address: nobody takes its mail.",
-          Remedy.publish(domain, RecordType.MX, NULL_MX));
+          shown()
+              + " has neither an MX record nor an address: nobody takes its mail, and many"
+              + " receivers refuse mail from it.");
     } else {
       add(
           MxCode.NO_MX,

@@ -19,6 +19,11 @@ record IpRange(Optional<InetAddress> network, int bits, int size) {
   private static final int WIDE_4 = 15;
   private static final int WIDE_6 = 31;
 
+  /** The shortest prefixes of special networks: 240.0.0.0/4, fc00::/7. */
+  private static final int NARROWEST_4 = 4;
+
+  private static final int NARROWEST_6 = 7;
+
   /** The widest range of a term; empty for one that has none. */
   static Optional<IpRange> of(Term.Directive directive) {
     return switch (directive.mechanism()) {
@@ -53,7 +58,9 @@ record IpRange(Optional<InetAddress> network, int bits, int size) {
 
   /** Whether no receiver sees mail from there. */
   boolean isNotPublic() {
-    return bits > 0 && network.flatMap(SpecialAddress::kind).isPresent();
+    // A wider one than any special network reaches beyond it, whatever its first address is.
+    return bits >= (size == 32 ? NARROWEST_4 : NARROWEST_6)
+        && network.flatMap(SpecialAddress::kind).isPresent();
   }
 
   /** Whether every address of the other is one of these. */

@@ -49,7 +49,7 @@ final class MessageJudge {
         author,
         spf,
         DmarcJudge.judge(
-            resolver,
+            () -> resolver,
             author,
             spf.orElse(UNKNOWN),
             signatures.stream().map(Signature::outcome).toList()),

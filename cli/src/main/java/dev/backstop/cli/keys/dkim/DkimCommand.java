@@ -3,11 +3,11 @@ package dev.backstop.cli.keys.dkim;
 import dev.backstop.cli.exit.CommandFailure;
 import dev.backstop.cli.exit.ExitStatus;
 import dev.backstop.dns.Resolver;
-import dev.backstop.server.config.BackstopConfig;
+import dev.backstop.server.config.Dns;
 import dev.backstop.server.config.NameServer;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import picocli.CommandLine.Command;
 
 /** {@code backstop keys dkim}: the steps in the life of a key, each a command. */
@@ -34,28 +34,36 @@ import picocli.CommandLine.Command;
       "kept, to recognise what comes back."
     })
 public final class DkimCommand {
-  private Function<String, Resolver> resolvers = DkimCommand::asking;
+  /** The value of {@code --dns} for the servers of the configuration. */
+  static final String CONFIGURED = "configured";
+
+  private BiFunction<String, Dns, Resolver> resolvers = DkimCommand::asking;
 
   /**
    * Sets how the value of {@code --dns} becomes a resolver.
    *
-   * @param other gets {@code system} or {@code HOST:PORT}; may throw IllegalArgumentException with
-   *     what is wrong about it
+   * @param other gets {@code configured}, {@code system} or {@code HOST:PORT}, and the section
+   *     {@code [dns]}; may throw IllegalArgumentException with what is wrong about it
    */
-  public void resolvers(Function<String, Resolver> other) {
+  public void resolvers(BiFunction<String, Dns, Resolver> other) {
     resolvers = other;
   }
 
-  Resolver resolver(String text) {
+  Resolver resolver(String text, Dns configured) {
     try {
-      return resolvers.apply(text);
+      return resolvers.apply(text, configured);
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(ExitStatus.USAGE, "--dns " + text + ": " + e.getMessage());
     }
   }
 
-  private static Resolver asking(String text) {
-    List<NameServer> servers = text.equals("system") ? List.of() : List.of(NameServer.parse(text));
-    return BackstopConfig.defaults().dns().withServers(servers).toResolver(InstantSource.system());
+  private static Resolver asking(String text, Dns configured) {
+    Dns asked =
+        switch (text) {
+          case CONFIGURED -> configured;
+          case "system" -> configured.withServers(List.of());
+          default -> configured.withServers(List.of(NameServer.parse(text)));
+        };
+    return asked.toResolver(InstantSource.system());
   }
 }

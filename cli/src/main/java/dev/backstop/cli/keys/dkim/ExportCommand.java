@@ -9,7 +9,9 @@ import dev.backstop.server.keys.dkim.DkimKeys;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.Callable;
@@ -60,6 +62,12 @@ final class ExportCommand implements Callable<Integer> {
       Files.createFile(
           path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       Files.write(path, DkimJson.render(keys));
+    } catch (FileAlreadyExistsException e) {
+      throw new CommandFailure(
+          ExitStatus.CANNOT_CREATE, path + " exists already; nothing is written over it");
+    } catch (NoSuchFileException e) {
+      throw new CommandFailure(
+          ExitStatus.CANNOT_CREATE, "cannot write " + path + ": there is no such folder");
     } catch (IOException e) {
       throw new CommandFailure(ExitStatus.CANNOT_CREATE, "cannot write " + path + ": " + e);
     }

@@ -64,8 +64,8 @@ final class PublishCommand implements Callable<Integer> {
       names = "--dns",
       paramLabel = "SERVER",
       description =
-          "Ask whether they are visible, instead of printing them: HOST:PORT, or system for the"
-              + " name servers of this machine.")
+          "Ask whether they are visible, instead of printing them: HOST:PORT, system for the"
+              + " name servers of this machine, or configured for those of the configuration.")
   private @Nullable String dns;
 
   @Option(names = "--zone", description = "Print nothing but lines of a zone file.")
@@ -81,7 +81,7 @@ final class PublishCommand implements Callable<Integer> {
     List<DkimKey> keys = Ring.chosen(ring.load(), Names.domains(domains));
     List<DkimKey> wanted = keys.stream().filter(key -> isWanted(key, now)).toList();
     if (dns != null) {
-      return check(wanted, endedLately(keys, now), dkim.resolver(dns), now);
+      return check(wanted, endedLately(keys, now), dkim.resolver(dns, ring.dns()), now);
     }
     if (zone) {
       wanted.forEach(key -> out().println(ZoneText.render(key.recordName(), key.record())));

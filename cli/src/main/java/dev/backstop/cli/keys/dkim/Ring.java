@@ -5,6 +5,7 @@ import dev.backstop.cli.exit.CommandFailure;
 import dev.backstop.cli.exit.ExitStatus;
 import dev.backstop.dns.DnsName;
 import dev.backstop.server.config.ConfigException;
+import dev.backstop.server.config.Dns;
 import dev.backstop.server.keys.UnusableKeyFileException;
 import dev.backstop.server.keys.dkim.DkimFile;
 import dev.backstop.server.keys.dkim.DkimKey;
@@ -16,10 +17,12 @@ import java.util.function.UnaryOperator;
 final class Ring {
   private final DkimFile file;
   private final List<DnsName> domains;
+  private final Dns dns;
 
-  private Ring(DkimFile file, List<DnsName> domains) {
+  private Ring(DkimFile file, List<DnsName> domains, Dns dns) {
     this.file = file;
     this.domains = domains;
+    this.dns = dns;
   }
 
   static Ring of(Settings settings) throws ConfigException {
@@ -28,7 +31,13 @@ final class Ring {
         new DkimFile(loaded.data()),
         loaded.config().domains().keySet().stream()
             .flatMap(name -> DnsName.parse(name).stream())
-            .toList());
+            .toList(),
+        loaded.config().dns());
+  }
+
+  /** Whom the configuration asks for names. */
+  Dns dns() {
+    return dns;
   }
 
   DkimFile file() {

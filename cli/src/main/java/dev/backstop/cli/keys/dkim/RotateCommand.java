@@ -6,6 +6,7 @@ import dev.backstop.cli.exit.ExitStatus;
 import dev.backstop.dns.DnsName;
 import dev.backstop.dns.Resolver;
 import dev.backstop.server.config.ConfigException;
+import dev.backstop.server.config.Dns;
 import dev.backstop.server.keys.dkim.DkimKey;
 import dev.backstop.server.keys.dkim.DkimKeys;
 import dev.backstop.server.keys.dkim.DkimState;
@@ -60,9 +61,11 @@ final class RotateCommand implements Callable<Integer> {
   @Option(
       names = "--dns",
       paramLabel = "SERVER",
-      defaultValue = "system",
-      description = "Whom to ask for the records: HOST:PORT or system. Default: ${DEFAULT-VALUE}.")
-  private String dns = "system";
+      defaultValue = DkimCommand.CONFIGURED,
+      description =
+          "Whom to ask for the records: HOST:PORT, system, or configured for the servers of the"
+              + " configuration. Default: ${DEFAULT-VALUE}.")
+  private String dns = DkimCommand.CONFIGURED;
 
   @Option(
       names = "--force",
@@ -79,7 +82,7 @@ final class RotateCommand implements Callable<Integer> {
       throw new CommandFailure(ExitStatus.USAGE, "give either DOMAIN or --all");
     }
     Ring ring = Ring.of(settings);
-    List<Seen> seen = look(newKeys(ring.load(), Names.domains(domains)));
+    List<Seen> seen = look(newKeys(ring.load(), Names.domains(domains)), ring.dns());
     List<DkimKey> visible =
         seen.stream()
             .filter(each -> each.publication() instanceof Publication.Visible)
@@ -109,11 +112,11 @@ final class RotateCommand implements Callable<Integer> {
     return found;
   }
 
-  private List<Seen> look(List<DkimKey> keys) {
+  private List<Seen> look(List<DkimKey> keys, Dns configured) {
     if (force || keys.isEmpty()) {
       return keys.stream().map(key -> new Seen(key, new Publication.Visible())).toList();
     }
-    Resolver resolver = dkim.resolver(dns);
+    Resolver resolver = dkim.resolver(dns, configured);
     return keys.stream().map(key -> new Seen(key, Publication.of(key, resolver))).toList();
   }
 
