@@ -19,9 +19,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description = {
-      "Show Backstop at work, in half a minute and on this machine alone: the real",
-      "server on a temporary store, and around it users, foreign servers,",
-      "autoresponders, a list and a spammer, who live through a month. Nothing is",
+      "Show Backstop at work, in half a minute and on this machine alone.",
+      "The real server runs on a temporary store, and around it users, foreign servers,",
+      "autoresponders, a list and a spammer live through a month. Nothing is",
       "installed, sent or kept.",
       ""
     },
