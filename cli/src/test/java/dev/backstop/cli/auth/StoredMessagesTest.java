@@ -204,6 +204,10 @@ class StoredMessagesTest extends AuthRuns {
     JsonNode none = message("Subject: x\nTo: a@example.net\n\nx\n");
     assertThat(none.path("dmarc").path("result").stringValue()).isEqualTo("permerror");
     assertThat(none.path("dmarc").path("reason").stringValue()).contains("no From field");
+    JsonNode below = message("X: y\n".repeat(2000) + "From: a@example.net\n\nx\n");
+    assertThat(below.path("dmarc").path("result").stringValue()).isEqualTo("permerror");
+    assertThat(below.path("dmarc").path("reason").stringValue())
+        .contains("the header is larger than is read");
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.backstop.auth.spf.SpfOutcome;
 import dev.backstop.auth.spf.SpfResult;
 import dev.backstop.cli.auth.answer.MessageAnswer.Body;
 import dev.backstop.cli.auth.request.Request;
+import dev.backstop.mail.message.Cut;
 import dev.backstop.mail.message.HeaderField;
 import dev.backstop.mail.message.RawMessage;
 import dev.backstop.server.senders.DmarcJudge;
@@ -41,7 +42,7 @@ final class MessageJudge {
     RawMessage message = request.message();
     Body body = body(request);
     List<Signature> signatures = new Signatures(message, resolver, ours).verify(body, now);
-    AuthorDomain author = AuthorDomain.of(message.header());
+    AuthorDomain author = author(message);
     return new MessageAnswer(
         request.file(),
         body,
@@ -54,6 +55,15 @@ final class MessageJudge {
             spf.orElse(UNKNOWN),
             signatures.stream().map(Signature::outcome).toList()),
         claims(message));
+  }
+
+  /** Of a header that was not read to its end it is not said that it has no From. */
+  private static AuthorDomain author(RawMessage message) {
+    AuthorDomain author = AuthorDomain.of(message.header());
+    return author instanceof AuthorDomain.Missing && message.cuts().contains(Cut.HEADER)
+        ? new AuthorDomain.Unreadable(
+            "the header is larger than is read, and than a mail server takes", List.of())
+        : author;
   }
 
   private static Body body(Request.Message request) {
