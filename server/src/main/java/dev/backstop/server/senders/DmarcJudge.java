@@ -14,8 +14,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 
 /** DMARC for a message, whatever its From says. */
@@ -73,31 +71,18 @@ public final class DmarcJudge {
     if (domains.size() == 1) {
       return Optional.of(DmarcVerifier.verify(resolvers.get(), domains.getFirst(), identifiers));
     }
-    List<FutureTask<DmarcOutcome>> tasks =
-        domains.stream().map(domain -> begin(resolvers.get(), domain, identifiers)).toList();
-    return tasks.stream()
-        .map(DmarcJudge::result)
+    List<Pending<DmarcOutcome>> pending =
+        domains.stream()
+            .map(domain -> {
+              Resolver own = resolvers.get();
+              return Pending.begin("dmarc", () -> DmarcVerifier.verify(own, domain, identifiers));
+            })
+            .toList();
+    return pending.stream()
+        .map(Pending::result)
         .max(
             Comparator.comparing(DmarcOutcome::policy)
                 .thenComparingInt(outcome -> rank(outcome.result())));
-  }
-
-  private static FutureTask<DmarcOutcome> begin(
-      Resolver resolver, DnsName domain, List<Identifier> identifiers) {
-    var task = new FutureTask<>(() -> DmarcVerifier.verify(resolver, domain, identifiers));
-    Thread.ofVirtual().name("sender dmarc").start(task);
-    return task;
-  }
-
-  private static DmarcOutcome result(FutureTask<DmarcOutcome> task) {
-    try {
-      return task.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("stopped while a sender was checked", e);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("a check of the sender failed", e.getCause());
-    }
   }
 
   /** What is not known outranks what is none: it must be seen. */

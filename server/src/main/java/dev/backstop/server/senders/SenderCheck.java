@@ -18,9 +18,6 @@ import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 
 /**
@@ -34,9 +31,9 @@ public final class SenderCheck {
   private final InstantSource clock;
   private final DkimVerification dkim;
   private final AuthorDomain author;
-  private final FutureTask<SpfOutcome> spf;
-  private final FutureTask<ReverseOutcome> reverse;
-  private final FutureTask<Set<HeloFinding>> helo;
+  private final Pending<SpfOutcome> spf;
+  private final Pending<ReverseOutcome> reverse;
+  private final Pending<Set<HeloFinding>> helo;
 
   /** Who is checked. */
   record Subject(
@@ -63,7 +60,7 @@ public final class SenderCheck {
     this.dkim = dkim;
     this.author = AuthorDomain.of(subject.header());
     this.spf =
-        begin(
+        Pending.begin(
             "spf",
             () ->
                 verifier.verifyMailFrom(
@@ -71,9 +68,9 @@ public final class SenderCheck {
                     subject.client(),
                     subject.helo(),
                     subject.transaction().reversePath()));
-    this.reverse = begin("iprev", () -> ReverseDns.verify(resolver, subject.client()));
+    this.reverse = Pending.begin("iprev", () -> ReverseDns.verify(resolver, subject.client()));
     this.helo =
-        begin(
+        Pending.begin(
             "helo",
             () -> HeloCheck.check(resolver, subject.helo(), subject.client(), subject.ownNames()));
     askAhead();
@@ -94,12 +91,6 @@ public final class SenderCheck {
     Thread.ofVirtual().name("sender ahead").start(() -> resolver.txt(name));
   }
 
-  private static <T> FutureTask<T> begin(String what, Callable<T> check) {
-    var task = new FutureTask<>(check);
-    Thread.ofVirtual().name("sender " + what).start(task);
-    return task;
-  }
-
   /** Whether any signature needs the body. */
   public boolean readsBody() {
     return !dkim.keyNames().isEmpty();
@@ -113,24 +104,13 @@ public final class SenderCheck {
   /** After the whole body: waits for what is not known yet. Call it once. */
   public SenderFindings finish() {
     List<DkimOutcome> signatures = dkim.finish(new DnsKeys(resolver), clock.instant());
-    SpfOutcome sender = result(spf);
+    SpfOutcome sender = spf.result();
     return new SenderFindings(
         sender,
         signatures,
         author,
         DmarcJudge.judge(authorResolvers, author, sender, signatures),
-        result(reverse),
-        result(helo));
-  }
-
-  private static <T> T result(FutureTask<T> task) {
-    try {
-      return task.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("stopped while a sender was checked", e);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("a check of the sender failed", e.getCause());
-    }
+        reverse.result(),
+        helo.result());
   }
 }
