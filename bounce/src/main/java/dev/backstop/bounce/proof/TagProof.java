@@ -16,23 +16,22 @@ public final class TagProof {
   public static Evidence of(TagCheck check) {
     return switch (check) {
       case TagCheck.Valid valid ->
-          Evidence.batv(
-              Finding.PROVEN,
+          Evidence.proven(
+              Proof.BATV,
               "the address carries our tag, valid for " + days(valid.daysLeft()) + " more");
       case TagCheck.Expired _ ->
-          Evidence.batv(Finding.DISPROVEN, "the tag in the address was ours but has expired");
+          Evidence.disproven(Proof.BATV, "the tag in the address was ours but has expired");
       case TagCheck.Invalid invalid ->
-          Evidence.batv(
-              Finding.DISPROVEN, "the tag in the address is not ours: " + invalid.reason());
+          Evidence.disproven(Proof.BATV, "the tag in the address is not ours: " + invalid.reason());
       case TagCheck.Missing missing ->
-          Evidence.batv(
-              Finding.DISPROVEN,
+          Evidence.disproven(
+              Proof.BATV,
               "the address carries no tag, and all mail of "
                   + missing.plain().domain()
                   + " leaves with one");
       case TagCheck.Foreign foreign ->
-          Evidence.batv(
-              Finding.NONE,
+          Evidence.none(
+              Proof.BATV,
               "the tag in the address is of another product (" + foreign.dialect() + ")");
     };
   }

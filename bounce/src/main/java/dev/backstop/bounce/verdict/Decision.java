@@ -2,21 +2,36 @@ package dev.backstop.bounce.verdict;
 
 import dev.backstop.bounce.proof.Evidence;
 import dev.backstop.bounce.proof.Finding;
+import dev.backstop.bounce.proof.Strength;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A verdict with the evidence it rests on.
  *
  * @param verdict what the message is to us
  * @param evidence each proof's finding as it counted here
- * @param wouldRefuse whether a domain in mode {@link Mode#ENFORCE} refuses this message
+ * @param enforced the verdict that a domain in mode {@link Mode#ENFORCE} reaches: the same as
+ *     {@code verdict} in that mode
  */
-public record Decision(Verdict verdict, List<Evidence> evidence, boolean wouldRefuse) {
+public record Decision(Verdict verdict, List<Evidence> evidence, Verdict enforced) {
 
   /**
-   * Decides about one message. One proof that we sent the answered mail outweighs every contrary
-   * finding, because a genuine answer must never be lost; without proof either way, and with proofs
-   * that failed, it is {@link Verdict#UNPROVEN}.
+   * Slight findings that make an unproven message suspicious. One happens to honest mail every day.
+   */
+  private static final int SUSPICIOUS = 2;
+
+  public Decision {
+    evidence = List.copyOf(evidence);
+  }
+
+  /**
+   * Decides about one message. {@code docs/verdicts.md} shows the whole table.
+   *
+   * <p>A conclusive proof that we sent the answered mail outweighs everything, because a genuine
+   * answer must never be lost. A conclusive finding against it counts only when nothing substantial
+   * speaks for it and no proof that could have spoken for it has failed. All else is {@link
+   * Verdict#UNPROVEN}: what is missing or failed can only lead there.
    *
    * <p>In mode {@link Mode#OBSERVE} a contrary finding does not count yet: nobody has said that all
    * mail of the domain passes here.
@@ -26,57 +41,107 @@ public record Decision(Verdict verdict, List<Evidence> evidence, boolean wouldRe
    */
   public static Decision decide(boolean automatic, List<Evidence> evidence, Mode mode) {
     if (!automatic) {
-      return new Decision(Verdict.ORDINARY, List.of(), false);
+      return new Decision(Verdict.ORDINARY, List.of(), Verdict.ORDINARY);
     }
-    boolean wouldRefuse = weigh(evidence) == Verdict.BACKSCATTER;
-    List<Evidence> counted =
-        switch (mode) {
-          case ENFORCE -> evidence;
-          case OBSERVE -> evidence.stream().map(Decision::notYetContrary).toList();
-        };
-    return new Decision(weigh(counted), counted, wouldRefuse);
+    Verdict enforced = weigh(evidence);
+    return switch (mode) {
+      case ENFORCE -> new Decision(enforced, evidence, enforced);
+      case OBSERVE -> {
+        List<Evidence> counted = evidence.stream().map(Decision::notYetContrary).toList();
+        yield new Decision(weigh(counted), counted, enforced);
+      }
+    };
   }
 
   private static Verdict weigh(List<Evidence> evidence) {
-    if (any(evidence, Finding.PROVEN)) {
+    if (has(evidence, Finding.PROVEN, Strength.CONCLUSIVE)) {
       return Verdict.GENUINE;
     }
-    return any(evidence, Finding.DISPROVEN) ? Verdict.BACKSCATTER : Verdict.UNPROVEN;
+    boolean mayBeOurs =
+        has(evidence, Finding.PROVEN, Strength.SUBSTANTIAL)
+            || has(evidence, Finding.ERROR, Strength.CONCLUSIVE);
+    return has(evidence, Finding.DISPROVEN, Strength.CONCLUSIVE) && !mayBeOurs
+        ? Verdict.BACKSCATTER
+        : Verdict.UNPROVEN;
   }
 
-  private static boolean any(List<Evidence> evidence, Finding finding) {
-    return evidence.stream().anyMatch(piece -> piece.finding() == finding);
+  private static boolean has(List<Evidence> evidence, Finding finding, Strength strength) {
+    return evidence.stream()
+        .anyMatch(piece -> piece.finding() == finding && piece.strength() == strength);
   }
 
   private static Evidence notYetContrary(Evidence piece) {
-    return piece.finding() == Finding.DISPROVEN
-        ? new Evidence(piece.proof(), Finding.NONE, piece.detail())
+    return piece.finding() == Finding.DISPROVEN && piece.strength() == Strength.CONCLUSIVE
+        ? Evidence.none(piece.proof(), piece.detail())
         : piece;
+  }
+
+  /** Whether a domain in mode {@link Mode#ENFORCE} calls this message {@code backscatter}. */
+  public boolean wouldRefuse() {
+    return enforced == Verdict.BACKSCATTER;
+  }
+
+  /**
+   * Whether an unproven message looks false: several slight findings against it, nothing at all for
+   * it, and no proof failed.
+   */
+  public boolean isSuspicious() {
+    return verdict == Verdict.UNPROVEN
+        && count(Finding.DISPROVEN) >= SUSPICIOUS
+        && count(Finding.PROVEN) == 0
+        && count(Finding.ERROR) == 0;
+  }
+
+  private long count(Finding finding) {
+    return evidence.stream().filter(piece -> piece.finding() == finding).count();
   }
 
   /** One plain sentence for a person. */
   public String explanation() {
     return switch (verdict) {
       case ORDINARY -> "Not an automatic answer.";
-      case GENUINE -> "It answers mail that we sent: " + first(Finding.PROVEN) + ".";
+      case GENUINE -> "It answers mail that we sent: " + decisive(Finding.PROVEN) + ".";
       case BACKSCATTER ->
           "It answers mail that we did not send; somebody forged our address: "
-              + first(Finding.DISPROVEN)
+              + decisive(Finding.DISPROVEN)
               + ".";
-      case UNPROVEN ->
-          evidence.isEmpty()
-              ? "It is automatic, and nothing in it says which message it answers."
-              : "Nothing proves whether we sent the mail it answers: "
-                  + evidence.getFirst().detail()
-                  + ".";
+      case UNPROVEN -> unproven();
     };
   }
 
-  private String first(Finding finding) {
+  private String unproven() {
+    if (evidence.isEmpty()) {
+      return "It is automatic, and nothing in it says which message it answers.";
+    }
+    return first(Finding.PROVEN)
+        .map(hint -> "It may answer mail that we sent, but that is not proved: " + hint + ".")
+        .or(() ->
+            first(Finding.ERROR)
+                .map(failed -> "Whether we sent the mail it answers is not known: " + failed + "."))
+        .or(() ->
+            isSuspicious()
+                ? first(Finding.DISPROVEN)
+                    .map(doubt -> "It hardly answers mail that we sent: " + doubt + ".")
+                : Optional.empty())
+        .orElseGet(() ->
+            "Nothing proves whether we sent the mail it answers: "
+                + evidence.getFirst().detail()
+                + ".");
+  }
+
+  private String decisive(Finding finding) {
+    return evidence.stream()
+        .filter(piece -> piece.finding() == finding)
+        .filter(piece -> piece.strength() == Strength.CONCLUSIVE)
+        .findFirst()
+        .map(Evidence::detail)
+        .orElseThrow(); // weigh() found one
+  }
+
+  private Optional<String> first(Finding finding) {
     return evidence.stream()
         .filter(piece -> piece.finding() == finding)
         .findFirst()
-        .map(Evidence::detail)
-        .orElse("no reason recorded");
+        .map(Evidence::detail);
   }
 }

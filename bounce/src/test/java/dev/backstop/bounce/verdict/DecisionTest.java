@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.bounce.proof.Evidence;
 import dev.backstop.bounce.proof.Finding;
+import dev.backstop.bounce.proof.Proof;
+import dev.backstop.bounce.proof.Strength;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,19 +24,22 @@ class DecisionTest {
     "DISPROVEN, PROVEN,     GENUINE,      GENUINE,    false",
     "DISPROVEN, DISPROVEN,  BACKSCATTER,  UNPROVEN,   true",
     "DISPROVEN, NONE,       BACKSCATTER,  UNPROVEN,   true",
-    "DISPROVEN, ERROR,      BACKSCATTER,  UNPROVEN,   true",
+    "DISPROVEN, ERROR,      UNPROVEN,     UNPROVEN,   false",
     "NONE,      PROVEN,     GENUINE,      GENUINE,    false",
     "NONE,      DISPROVEN,  BACKSCATTER,  UNPROVEN,   true",
     "NONE,      NONE,       UNPROVEN,     UNPROVEN,   false",
     "NONE,      ERROR,      UNPROVEN,     UNPROVEN,   false",
     "ERROR,     PROVEN,     GENUINE,      GENUINE,    false",
-    "ERROR,     DISPROVEN,  BACKSCATTER,  UNPROVEN,   true",
+    "ERROR,     DISPROVEN,  UNPROVEN,     UNPROVEN,   false",
     "ERROR,     NONE,       UNPROVEN,     UNPROVEN,   false",
     "ERROR,     ERROR,      UNPROVEN,     UNPROVEN,   false",
   })
   void everyPairOfFindings(
       Finding batv, Finding journal, Verdict enforced, Verdict observed, boolean wouldRefuse) {
-    var evidence = List.of(Evidence.batv(batv, "tag"), Evidence.journal(journal, "journal"));
+    var evidence =
+        List.of(
+            new Evidence(Proof.BATV, batv, Strength.CONCLUSIVE, "tag"),
+            new Evidence(Proof.JOURNAL, journal, Strength.CONCLUSIVE, "journal"));
 
     Decision enforce = Decision.decide(true, evidence, Mode.ENFORCE);
     Decision observe = Decision.decide(true, evidence, Mode.OBSERVE);
@@ -47,7 +52,7 @@ class DecisionTest {
 
   @Test
   void mailThatIsNotAutomaticIsOrdinaryWhateverTheEvidence() {
-    var evidence = List.of(Evidence.batv(Finding.DISPROVEN, "no tag"));
+    var evidence = List.of(Evidence.disproven(Proof.BATV, "no tag"));
 
     assertThat(Decision.decide(false, evidence, Mode.ENFORCE).verdict())
         .isEqualTo(Verdict.ORDINARY);
@@ -63,8 +68,8 @@ class DecisionTest {
   void theExplanationNamesTheFindingThatDecided() {
     var evidence =
         List.of(
-            Evidence.batv(Finding.NONE, "unused"),
-            Evidence.journal(Finding.PROVEN, "it is in the journal"));
+            Evidence.none(Proof.BATV, "unused"),
+            Evidence.proven(Proof.JOURNAL, "it is in the journal"));
 
     assertThat(Decision.decide(true, evidence, Mode.ENFORCE).explanation())
         .isEqualTo("It answers mail that we sent: it is in the journal.");

@@ -90,7 +90,7 @@ class CheckCommandTest extends CheckRuns {
     JsonNode line = lines().getFirst();
     assertThat(line.get("verdict").asString()).isEqualTo("genuine");
     JsonNode evidence = line.get("evidence").get(0);
-    assertThat(evidence.propertyNames()).containsExactly("proof", "finding", "detail");
+    assertThat(evidence.propertyNames()).containsExactly("proof", "finding", "detail", "strength");
     assertThat(evidence.get("detail").asString()).isEqualTo("by my.toml");
     assertThat(line.get("explanation").asString()).isEqualTo("It is ours.");
   }

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.backstop.bounce.form.AutomaticMail;
 import dev.backstop.bounce.proof.Evidence;
-import dev.backstop.bounce.proof.Finding;
+import dev.backstop.bounce.proof.Proof;
 import dev.backstop.bounce.verdict.Verdict;
 import dev.backstop.cli.check.print.Screen;
 import dev.backstop.cli.check.result.Opinion;
@@ -38,7 +38,7 @@ abstract class CheckRuns {
             (_, _) ->
                 new Opinion(
                     Verdict.GENUINE,
-                    List.of(Evidence.batv(Finding.PROVEN, "by " + config)),
+                    List.of(Evidence.proven(Proof.BATV, "by " + config)),
                     "It is ours."));
     var line = new CommandLine(command).setErr(new PrintWriter(err));
     try {

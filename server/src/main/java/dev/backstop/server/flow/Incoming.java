@@ -4,6 +4,7 @@ import dev.backstop.bounce.form.AutomaticMail;
 import dev.backstop.bounce.form.MessageReader;
 import dev.backstop.bounce.proof.Evidence;
 import dev.backstop.bounce.proof.Finding;
+import dev.backstop.bounce.proof.Proof;
 import dev.backstop.bounce.proof.TagProof;
 import dev.backstop.bounce.tag.TagCheck;
 import dev.backstop.bounce.tag.TaggedAddress;
@@ -282,7 +283,7 @@ public final class Incoming {
     TagCheck check = rules.tagger().verify(recipient, now);
     if (check instanceof TagCheck.Missing missing
         && (isAlwaysReachable(missing.plain()) || mayHaveSentUntagged(missing.plain()))) {
-      return Evidence.batv(Finding.NONE, "the address carries no tag, as some mail of it does");
+      return Evidence.none(Proof.BATV, "the address carries no tag, as some mail of it does");
     }
     return TagProof.of(check);
   }

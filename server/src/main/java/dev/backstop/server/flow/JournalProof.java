@@ -3,7 +3,8 @@ package dev.backstop.server.flow;
 import dev.backstop.bounce.form.AutomaticMail;
 import dev.backstop.bounce.form.ReportedRecipient;
 import dev.backstop.bounce.proof.Evidence;
-import dev.backstop.bounce.proof.Finding;
+import dev.backstop.bounce.proof.Proof;
+import dev.backstop.bounce.proof.Strength;
 import dev.backstop.bounce.tag.Tagger;
 import dev.backstop.mail.address.AddressSyntaxException;
 import dev.backstop.mail.address.Mailbox;
@@ -51,12 +52,12 @@ final class JournalProof {
   Evidence of(AutomaticMail reading, String domain, Instant now) {
     Set<String> messageIds = messageIds(reading);
     if (messageIds.isEmpty()) {
-      return Evidence.journal(Finding.NONE, "it names no Message-ID to look for");
+      return Evidence.none(Proof.JOURNAL, "it names no Message-ID to look for");
     }
     try {
       return find(messageIds, reading, domain, now);
     } catch (StoreException e) {
-      return Evidence.journal(Finding.ERROR, "the journal could not be read");
+      return Evidence.error(Proof.JOURNAL, Strength.CONCLUSIVE, "the journal could not be read");
     }
   }
 
@@ -67,8 +68,8 @@ final class JournalProof {
     for (String messageId : messageIds) {
       switch (journal.lookup(messageId, recipients)) {
         case JournalLookup.SentTo sent -> {
-          return Evidence.journal(
-              Finding.PROVEN,
+          return Evidence.proven(
+              Proof.JOURNAL,
               "we sent the message to " + sent.recipient() + " on " + day(sent.at()));
         }
         case JournalLookup.OtherRecipient _ -> toSomebodyElse = true;
@@ -78,13 +79,13 @@ final class JournalProof {
     if (toSomebodyElse) {
       // An alias, a forwarder or a list may answer for the one we wrote to; so may somebody who
       // learned the Message-ID.
-      return Evidence.journal(
-          Finding.NONE, "we sent that Message-ID, but to nobody who is named in this answer");
+      return Evidence.none(
+          Proof.JOURNAL, "we sent that Message-ID, but to nobody who is named in this answer");
     }
     if (!rules.isHostOfOurs(hostOf(messageIds.iterator().next()))) {
       // Some smart hosts put a Message-ID of their own in the place of ours.
-      return Evidence.journal(
-          Finding.NONE, "its Message-ID is not in the journal, but names no host of ours either");
+      return Evidence.none(
+          Proof.JOURNAL, "its Message-ID is not in the journal, but names no host of ours either");
     }
     return unknown(reading.returned().date(), domain, now);
   }
@@ -101,14 +102,14 @@ final class JournalProof {
             && since.get().isBefore(now.minus(LATEST_ANSWER))
             && isCovered(date(date).orElse(now), since.get(), now);
     return covered
-        ? Evidence.journal(
-            Finding.DISPROVEN,
+        ? Evidence.disproven(
+            Proof.JOURNAL,
             "its Message-ID is not in the journal, which has all mail of "
                 + domain
                 + " since "
                 + day(since.get()))
-        : Evidence.journal(
-            Finding.NONE,
+        : Evidence.none(
+            Proof.JOURNAL,
             "its Message-ID is not in the journal, which does not reach back far enough to know all"
                 + " mail of "
                 + domain);

@@ -1,7 +1,5 @@
 package dev.backstop.server.flow;
 
-import dev.backstop.bounce.proof.Evidence;
-import dev.backstop.bounce.proof.Finding;
 import dev.backstop.bounce.verdict.Mode;
 import dev.backstop.server.senders.Measure;
 import dev.backstop.server.senders.SenderDecision;
@@ -15,11 +13,9 @@ record JudgedSender(SenderFindings findings, SenderDecision decision) {
     return decision.taken() == Measure.REFUSE;
   }
 
-  /** For the event of a message that fails its author's policy. */
-  Optional<Evidence> evidence() {
-    return decision.asked() == Measure.PASS
-        ? Optional.empty()
-        : Optional.of(new Evidence("dmarc", Finding.DISPROVEN, decision.reason()));
+  /** Why the message fails its author's policy, for the event. */
+  Optional<String> failure() {
+    return decision.asked() == Measure.PASS ? Optional.empty() : Optional.of(decision.reason());
   }
 
   /** One plain sentence for a mailbox user. */

@@ -17,7 +17,6 @@ import dev.backstop.store.Event;
 import dev.backstop.store.EventLog;
 import dev.backstop.store.StoreException;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -99,7 +98,7 @@ public final class MailLog {
             transaction.peer().describe(),
             transaction.queueId(),
             null,
-            EvidenceJson.render(decision.evidence()),
+            EvidenceJson.render(decision.evidence(), Optional.empty()),
             decision.explanation()));
   }
 
@@ -170,8 +169,6 @@ public final class MailLog {
       Mode mode,
       String action,
       Optional<JudgedSender> sender) {
-    List<Evidence> evidence = new ArrayList<>(decision.evidence());
-    sender.flatMap(JudgedSender::evidence).ifPresent(evidence::add);
     boolean bySender = decision.verdict() == Verdict.ORDINARY && sender.isPresent();
     return new Event(
         clock.instant(),
@@ -185,7 +182,7 @@ public final class MailLog {
         transaction.peer().describe(),
         transaction.queueId(),
         reading.returned().messageId(),
-        EvidenceJson.render(evidence),
+        EvidenceJson.render(decision.evidence(), sender.flatMap(JudgedSender::failure)),
         bySender ? sender.get().explanation() : decision.explanation());
   }
 

@@ -89,5 +89,6 @@ final class JsonLine {
     json.text("proof", evidence.proof());
     json.text("finding", evidence.finding());
     json.text("detail", evidence.detail());
+    json.text("strength", evidence.strength());
   }
 }
