@@ -29,6 +29,14 @@ public sealed interface Action {
      */
     record InsertHeader(String name, String value) implements Edit {}
 
+    /**
+     * Keep the message in the mail server's own hold queue instead of delivering it. A mail server
+     * that cannot delivers it.
+     *
+     * @param reason printable ASCII for the person who looks through the queue
+     */
+    record Quarantine(String reason) implements Edit {}
+
     /** Remove the nth field of that name, counted from 1 at the top before any edit. */
     record RemoveHeader(String name, int occurrence) implements Edit {}
   }

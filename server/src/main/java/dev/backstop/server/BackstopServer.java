@@ -1,6 +1,8 @@
 package dev.backstop.server;
 
+import dev.backstop.dns.BudgetedResolver;
 import dev.backstop.dns.CachingResolver;
+import dev.backstop.dns.Resolver;
 import dev.backstop.edge.DoorCounters;
 import dev.backstop.edge.ListenAddress;
 import dev.backstop.edge.milter.Limits;
@@ -11,8 +13,13 @@ import dev.backstop.server.flow.Flow;
 import dev.backstop.server.flow.Incoming;
 import dev.backstop.server.flow.MailLog;
 import dev.backstop.server.flow.Outgoing;
-import dev.backstop.server.flow.Rules;
-import dev.backstop.server.flow.UntaggedSenders;
+import dev.backstop.server.rules.Rules;
+import dev.backstop.server.answers.AnswerJudge;
+import dev.backstop.server.answers.Guesses;
+import dev.backstop.server.answers.Proofs;
+import dev.backstop.server.answers.RemoteHost;
+import dev.backstop.server.answers.Replays;
+import dev.backstop.server.answers.UntaggedSenders;
 import dev.backstop.server.flow.Untagging;
 import dev.backstop.server.keys.KeyFile;
 import dev.backstop.server.keys.Keys;
@@ -42,6 +49,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -62,6 +70,8 @@ public final class BackstopServer implements AutoCloseable {
   private final Store store;
   private final MailLog mailLog;
   private final UntaggedSenders untagged;
+  private final Replays replays;
+  private final Guesses guesses;
   private final SenderMemory senders;
   private final CachingResolver resolver;
   private final String host = HostName.ours();
@@ -102,10 +112,13 @@ public final class BackstopServer implements AutoCloseable {
     this.store = store;
     this.clock = clock;
     this.mailLog = new MailLog(store.events(), new MailMetrics(registry), clock);
-    this.untagged = new UntaggedSenders(store.journal(), clock);
+    this.untagged = new UntaggedSenders(store.journal(), mailLog::lookupFailed, clock);
+    this.replays =
+        new Replays(store.proofUses(), store.journal(), mailLog::lookupFailed, clock);
+    this.guesses = new Guesses(clock);
     this.senders = new SenderMemory(store.arrivals(), clock);
     this.resolver = config.dns().toResolver(clock);
-    Rules rules = Rules.of(config, keys, dkim);
+    Rules rules = Rules.of(config, keys, dkim, Set.of());
     this.flow = flow(rules);
     this.untagging = new Untagging(rules, clock);
     this.milter = new MilterServer(() -> flow, limits(config));
@@ -197,23 +210,31 @@ public final class BackstopServer implements AutoCloseable {
   }
 
   private void use() {
-    Rules rules = Rules.of(config, keys, dkim);
+    Rules rules = Rules.of(config, keys, dkim, Set.of());
     flow = flow(rules);
     untagging = new Untagging(rules, clock);
   }
 
   private Flow flow(Rules rules) {
+    var proofs =
+        new Proofs(
+            rules, store.journal(), untagged, replays, guesses, mailLog::lookupFailed, clock);
     return new Flow(
         rules,
         new Outgoing(rules, store.journal(), untagged, mailLog, clock),
         new Incoming(
             rules,
-            store.journal(),
-            untagged,
+            new AnswerJudge(rules, proofs, _ -> false, guesses, clock),
+            replays,
+            peer -> new RemoteHost(peer, rules.config(), this::budgeted),
             new SenderChecks(rules.config(), resolver, host, clock),
             senders,
             mailLog,
             clock));
+  }
+
+  private Resolver budgeted() {
+    return new BudgetedResolver(resolver, RemoteHost.BUDGET, clock);
   }
 
   private void beginJournal(BackstopConfig config) {

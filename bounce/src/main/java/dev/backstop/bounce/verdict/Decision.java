@@ -13,11 +13,14 @@ import java.util.Optional;
  * @param evidence each proof's finding as it counted here
  * @param enforced the verdict that a domain in mode {@link Mode#ENFORCE} reaches: the same as
  *     {@code verdict} in that mode
+ * @param suspicious whether it looks false where that domain calls it unproven: several findings
+ *     against it, nothing at all for it, and no proof failed
  */
-public record Decision(Verdict verdict, List<Evidence> evidence, Verdict enforced) {
+public record Decision(
+    Verdict verdict, List<Evidence> evidence, Verdict enforced, boolean suspicious) {
 
   /**
-   * Slight findings that make an unproven message suspicious. One happens to honest mail every day.
+   * Findings against an unproven message that make it suspicious. One happens to honest mail daily.
    */
   private static final int SUSPICIOUS = 2;
 
@@ -41,14 +44,15 @@ public record Decision(Verdict verdict, List<Evidence> evidence, Verdict enforce
    */
   public static Decision decide(boolean automatic, List<Evidence> evidence, Mode mode) {
     if (!automatic) {
-      return new Decision(Verdict.ORDINARY, List.of(), Verdict.ORDINARY);
+      return new Decision(Verdict.ORDINARY, List.of(), Verdict.ORDINARY, false);
     }
     Verdict enforced = weigh(evidence);
+    boolean suspicious = enforced == Verdict.UNPROVEN && isDoubtful(evidence);
     return switch (mode) {
-      case ENFORCE -> new Decision(enforced, evidence, enforced);
+      case ENFORCE -> new Decision(enforced, evidence, enforced, suspicious);
       case OBSERVE -> {
         List<Evidence> counted = evidence.stream().map(Decision::notYetContrary).toList();
-        yield new Decision(weigh(counted), counted, enforced);
+        yield new Decision(weigh(counted), counted, enforced, suspicious);
       }
     };
   }
@@ -65,6 +69,16 @@ public record Decision(Verdict verdict, List<Evidence> evidence, Verdict enforce
         : Verdict.UNPROVEN;
   }
 
+  private static boolean isDoubtful(List<Evidence> evidence) {
+    return count(evidence, Finding.DISPROVEN) >= SUSPICIOUS
+        && count(evidence, Finding.PROVEN) == 0
+        && count(evidence, Finding.ERROR) == 0;
+  }
+
+  private static long count(List<Evidence> evidence, Finding finding) {
+    return evidence.stream().filter(piece -> piece.finding() == finding).count();
+  }
+
   private static boolean has(List<Evidence> evidence, Finding finding, Strength strength) {
     return evidence.stream()
         .anyMatch(piece -> piece.finding() == finding && piece.strength() == strength);
@@ -79,21 +93,6 @@ public record Decision(Verdict verdict, List<Evidence> evidence, Verdict enforce
   /** Whether a domain in mode {@link Mode#ENFORCE} calls this message {@code backscatter}. */
   public boolean wouldRefuse() {
     return enforced == Verdict.BACKSCATTER;
-  }
-
-  /**
-   * Whether an unproven message looks false: several slight findings against it, nothing at all for
-   * it, and no proof failed.
-   */
-  public boolean isSuspicious() {
-    return verdict == Verdict.UNPROVEN
-        && count(Finding.DISPROVEN) >= SUSPICIOUS
-        && count(Finding.PROVEN) == 0
-        && count(Finding.ERROR) == 0;
-  }
-
-  private long count(Finding finding) {
-    return evidence.stream().filter(piece -> piece.finding() == finding).count();
   }
 
   /** One plain sentence for a person. */
@@ -119,7 +118,7 @@ public record Decision(Verdict verdict, List<Evidence> evidence, Verdict enforce
             first(Finding.ERROR)
                 .map(failed -> "Whether we sent the mail it answers is not known: " + failed + "."))
         .or(() ->
-            isSuspicious()
+            suspicious
                 ? first(Finding.DISPROVEN)
                     .map(doubt -> "It hardly answers mail that we sent: " + doubt + ".")
                 : Optional.empty())

@@ -32,6 +32,7 @@ final class EditWriter {
         case Edit.ReplaceRecipient replace -> replace(replace);
         case Edit.InsertHeader insert -> insert(insert);
         case Edit.RemoveHeader remove -> remove(remove);
+        case Edit.Quarantine quarantine -> quarantine(quarantine);
       }
     }
     return notOffered;
@@ -91,6 +92,15 @@ final class EditWriter {
     String name = HeaderBytes.checkName(remove.name());
     if (offered(Negotiation.CHANGE_HEADER)) {
       out.begin('m').int32(remove.occurrence()).string(name).string("").end();
+    }
+  }
+
+  private void quarantine(Edit.Quarantine quarantine) {
+    if (quarantine.reason().chars().anyMatch(c -> c < ' ' || c >= 0x7f)) {
+      throw new IllegalArgumentException("reason with a character that is not printable ASCII");
+    }
+    if (offered(Negotiation.QUARANTINE)) {
+      out.begin('q').string(quarantine.reason()).end();
     }
   }
 

@@ -17,6 +17,7 @@ record Negotiation(int version, int actions, int steps) {
   static final int ADD_RECIPIENT = 0x04;
   static final int DELETE_RECIPIENT = 0x08;
   static final int CHANGE_HEADER = 0x10;
+  static final int QUARANTINE = 0x20;
   static final int CHANGE_SENDER = 0x40;
   static final int SET_MACROS = 0x100;
 
@@ -37,7 +38,8 @@ record Negotiation(int version, int actions, int steps) {
   static final int NO_REPLY_BODY = 0x80000;
 
   private static final int WANTED_ACTIONS =
-      ADD_HEADER | ADD_RECIPIENT | DELETE_RECIPIENT | CHANGE_HEADER | CHANGE_SENDER | SET_MACROS;
+      (ADD_HEADER | ADD_RECIPIENT | DELETE_RECIPIENT | CHANGE_HEADER)
+          | (QUARANTINE | CHANGE_SENDER | SET_MACROS);
 
   // Waiting for an answer costs more than anything else in this protocol, so we ask for none but at
   // MAIL, RCPT and the end. The body is the exception: one answer to its first packet can say

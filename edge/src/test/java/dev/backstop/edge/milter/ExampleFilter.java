@@ -116,6 +116,7 @@ final class ExampleFilter implements TransactionFilter {
       case "refuse" -> new Action.Refuse(NO);
       case "throw" -> throw new IllegalStateException("as the header says");
       case "break" -> new Action.Accept(List.of(new Edit.InsertHeader("X-A", "b\r\nBcc: c")));
+      case "hold" -> new Action.Accept(List.of(new Edit.Quarantine("looks forged")));
       case "edit" -> new Action.Accept(edits(transaction));
       default -> Action.ACCEPT;
     };

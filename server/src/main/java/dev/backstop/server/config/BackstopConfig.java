@@ -1,7 +1,7 @@
 package dev.backstop.server.config;
 
-import dev.backstop.bounce.verdict.Mode;
 import dev.backstop.edge.ListenAddress;
+import dev.backstop.mail.address.Mailbox;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,15 +18,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything that the file says, checked and complete. Immutable.
  *
- * @param mode of domains that set none of their own
+ * @param answers of domains that set nothing of their own
  * @param domains that are ours by name, in the order of the file
+ * @param addresses of ours that differ from their domains, folded as {@link #fold} does
  * @param networks whose clients send our mail
  * @param data folder for all that is written; {@code null} when the file does not say, see {@link
  *     DataFolder}
  */
 public record BackstopConfig(
-    Mode mode,
+    Answers answers,
     Map<String, DomainConfig> domains,
+    Map<Mailbox, Answers> addresses,
     List<Network> networks,
     @Nullable Path data,
     Tagging tagging,
@@ -41,7 +43,8 @@ public record BackstopConfig(
 
   private static final BackstopConfig DEFAULTS =
       new BackstopConfig(
-          Mode.OBSERVE,
+          Answers.DEFAULT,
+          Map.of(),
           Map.of(),
           List.of(Network.LOOPBACK_4, Network.LOOPBACK_6),
           null,
@@ -57,6 +60,7 @@ public record BackstopConfig(
 
   public BackstopConfig {
     domains = Collections.unmodifiableMap(new LinkedHashMap<>(domains));
+    addresses = Collections.unmodifiableMap(new LinkedHashMap<>(addresses));
     networks = List.copyOf(networks);
   }
 
@@ -87,11 +91,48 @@ public record BackstopConfig(
     Map<String, DomainConfig> others = new LinkedHashMap<>();
     for (String written : names) {
       String name = DomainName.parse(written);
-      others.put(name, new DomainConfig(name, mode, tagging.form(), dmarc.mode()));
+      others.put(name, new DomainConfig(name, answers, tagging.form(), dmarc.mode()));
     }
     return new BackstopConfig(
-        mode, others, networks, data, tagging, journal, events, dns, auth, dmarc, milter, table,
+        answers,
+        others,
+        Map.of(),
+        networks,
+        data,
+        tagging,
+        journal,
+        events,
+        dns,
+        auth,
+        dmarc,
+        milter,
+        table,
         web);
+  }
+
+  /**
+   * How answers to this address are treated; empty when its domain is not ours.
+   *
+   * @param plain without tag, compared without regard to case
+   */
+  public Optional<Answers> answers(Mailbox plain) {
+    Answers own = addresses.isEmpty() ? null : addresses.get(fold(plain));
+    return own == null ? domain(plain.domain()).map(DomainConfig::answers) : Optional.of(own);
+  }
+
+  /** Whether a domain or an address is to be enforced as soon as that is safe. */
+  public boolean switchesByItself(String domain) {
+    return Stream.concat(
+            domain(domain).map(DomainConfig::answers).stream(),
+            addresses.entrySet().stream()
+                .filter(entry -> entry.getKey().domain().equals(domain))
+                .map(Map.Entry::getValue))
+        .anyMatch(each -> each.mode() == AnswerMode.AUTO);
+  }
+
+  /** Mail servers fold the case of local parts, whatever RFC 5321 §2.4 says. */
+  static Mailbox fold(Mailbox address) {
+    return address.withLocalPart(address.localPart().toLowerCase(Locale.ROOT));
   }
 
   /** Whether mail from that client is outgoing. */

@@ -3,6 +3,8 @@ package dev.backstop.server.config;
 import dev.backstop.bounce.tag.TagForm;
 import dev.backstop.bounce.verdict.Mode;
 import dev.backstop.edge.ListenAddress;
+import dev.backstop.mail.address.AddressSyntaxException;
+import dev.backstop.mail.address.Mailbox;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -53,21 +56,25 @@ public final class ConfigReader {
     Problems problems = new Problems(new Lines(""));
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.putObject("domain").putObject("*");
+    root.putObject("address").putObject("*");
     backstop(new Section(root, "", problems), Path.of(""));
     return List.copyOf(problems.keys());
   }
 
   private static BackstopConfig backstop(Section file, Path place) {
     BackstopConfig defaults = BackstopConfig.defaults();
-    Mode mode = file.choice("mode", defaults.mode());
+    AnswerMode mode = file.choice("mode", defaults.answers().mode());
+    Answers answers = new Answers(mode, Answers.general(file.table("answers")));
     List<String> names = file.list("domains", List.of(), "[\"example.com\"]", DomainName::parse);
     Tagging tagging = tagging(file.table("tagging"));
     Dmarc dmarc = Dmarc.read(file.table("dmarc"));
-    DomainConfig general = new DomainConfig("", mode, tagging.form(), dmarc.mode());
+    DomainConfig general = new DomainConfig("", answers, tagging.form(), dmarc.mode());
+    Map<String, DomainConfig> domains = domains(file, names, general);
     BackstopConfig config =
         new BackstopConfig(
-            mode,
-            domains(file, names, general),
+            answers,
+            domains,
+            addresses(file, domains),
             file.list(
                 "networks",
                 defaults.networks(),
@@ -100,18 +107,43 @@ public final class ConfigReader {
       Section file, Map<String, DomainConfig> domains, String name, Section section) {
     DomainConfig listed = domains.get(DomainName.parseOrSame(name));
     DomainConfig base =
-        listed == null ? new DomainConfig(name, Mode.OBSERVE, TagForm.PRVS, Mode.OBSERVE) : listed;
-    DomainConfig own =
-        new DomainConfig(
-            base.name(),
-            section.choice("mode", base.mode()),
-            section.choice("tag-form", base.tagForm()),
-            section.choice("dmarc", base.dmarc()));
-    section.refuseOthers();
+        listed == null
+            ? new DomainConfig(name, Answers.DEFAULT, TagForm.PRVS, Mode.OBSERVE)
+            : listed;
+    DomainConfig own = base.overriddenBy(section);
     if (listed == null) {
       file.refuse(KeyPath.join("domain", name), null, "is not in the list domains");
     } else {
       domains.put(listed.name(), own);
+    }
+  }
+
+  private static Map<Mailbox, Answers> addresses(Section file, Map<String, DomainConfig> domains) {
+    Map<Mailbox, Answers> addresses = new LinkedHashMap<>();
+    file.tables("address")
+        .forEach((written, section) -> {
+          String key = KeyPath.join("address", written);
+          Optional<Mailbox> address = mailbox(written);
+          DomainConfig domain = address.map(each -> domains.get(each.domain())).orElse(null);
+          Answers base = domain == null ? Answers.DEFAULT : domain.answers();
+          Answers own = base.overriddenBy(section);
+          section.refuseOthers();
+          if (address.isEmpty()) {
+            file.refuse(key, null, "is not a mailbox such as \"noreply@example.com\"");
+          } else if (domain == null) {
+            file.refuse(key, null, "is in no domain of the list domains");
+          } else if (addresses.put(BackstopConfig.fold(address.get()), own) != null) {
+            file.refuse(key, null, "stands twice, in another case");
+          }
+        });
+    return addresses;
+  }
+
+  private static Optional<Mailbox> mailbox(String text) {
+    try {
+      return Optional.of(Mailbox.parse(text));
+    } catch (AddressSyntaxException e) {
+      return Optional.empty();
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.backstop.server.config;
 
+import dev.backstop.bounce.policy.Policy;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -13,7 +14,7 @@ public final class ConfigText {
 
   /** Every key with its effective value. */
   public static String render(BackstopConfig config) {
-    return Stream.of(general(config), senders(config), doors(config), domains(config))
+    return Stream.of(general(config), senders(config), doors(config), domains(config), addresses(config))
         .flatMap(List::stream)
         .collect(Collectors.joining("\n", "", "\n"));
   }
@@ -21,10 +22,13 @@ public final class ConfigText {
   private static List<String> general(BackstopConfig config) {
     @Nullable Path data = config.data();
     return List.of(
-        "mode = " + quoted(config.mode()),
+        "mode = " + quoted(config.answers().mode()),
         "domains = " + list(config.domains().keySet()),
         "networks = " + list(config.networks()),
         data == null ? "# data: see --data" : "data = " + quoted(data),
+        "",
+        "[answers]",
+        policy(config.answers().policy()),
         "",
         "[tagging]",
         "form = " + quoted(config.tagging().form()),
@@ -84,10 +88,38 @@ public final class ConfigText {
             Stream.of(
                 "",
                 "[" + KeyPath.join("domain", domain.name()) + "]",
-                "mode = " + quoted(domain.mode()),
+                answers(domain.answers()),
                 "tag-form = " + quoted(domain.tagForm()),
                 "dmarc = " + quoted(domain.dmarc())))
         .toList();
+  }
+
+  private static List<String> addresses(BackstopConfig config) {
+    return config.addresses().entrySet().stream()
+        .flatMap(entry ->
+            Stream.of(
+                "",
+                "[" + KeyPath.join("address", entry.getKey().toString()) + "]",
+                answers(entry.getValue())))
+        .toList();
+  }
+
+  private static String answers(Answers answers) {
+    return String.join(
+        "\n",
+        "mode = " + quoted(answers.mode()),
+        "never-sends = " + answers.policy().neverSends(),
+        policy(answers.policy()));
+  }
+
+  private static String policy(Policy policy) {
+    return String.join(
+        "\n",
+        "backscatter = " + quoted(policy.backscatter()),
+        "suspicious = " + quoted(policy.suspicious()),
+        "unproven = " + quoted(policy.unproven()),
+        "in-attack = " + quoted(policy.inAttack()),
+        "refuse-at = " + quoted(policy.refuseAt()));
   }
 
   private static String list(Collection<?> values) {

@@ -36,6 +36,15 @@ public record Network(InetAddress address, int prefix) {
     return new Network(address, prefix);
   }
 
+  /**
+   * The block of that size around an address.
+   *
+   * @param prefix bits that count: 0 to 32 or 128
+   */
+  public static Network around(InetAddress address, int prefix) {
+    return new Network(IpLiteral.of(masked(address.getAddress(), prefix)), prefix);
+  }
+
   /** Whether the block holds that address; never for one of the other family. */
   public boolean contains(InetAddress other) {
     byte[] bytes = other.getAddress();

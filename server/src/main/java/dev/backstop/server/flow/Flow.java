@@ -3,7 +3,6 @@ package dev.backstop.server.flow;
 import dev.backstop.edge.MessageFilter;
 import dev.backstop.edge.TransactionFilter;
 import dev.backstop.mail.address.Mailbox;
-import dev.backstop.mail.address.NullReversePath;
 import dev.backstop.mail.message.HeaderField;
 import dev.backstop.mail.smtp.Transaction;
 import java.util.List;
@@ -30,8 +29,9 @@ public final class Flow implements TransactionFilter {
 
   @Override
   public Answer recipient(Transaction transaction, Mailbox recipient) {
-    boolean answer = transaction.reversePath() == NullReversePath.INSTANCE;
-    return answer ? incoming.recipient(transaction, recipient) : Answer.CONTINUE;
+    return rules.isOutgoing(transaction)
+        ? Answer.CONTINUE
+        : incoming.recipient(transaction, recipient);
   }
 
   @Override

@@ -2,13 +2,9 @@ package dev.backstop.server.flow;
 
 import dev.backstop.bounce.form.AutomaticMail;
 import dev.backstop.bounce.form.MessageReader;
-import dev.backstop.bounce.proof.Evidence;
-import dev.backstop.bounce.proof.Finding;
-import dev.backstop.bounce.proof.Proof;
-import dev.backstop.bounce.proof.TagProof;
+import dev.backstop.bounce.policy.Measure;
 import dev.backstop.bounce.tag.TagCheck;
 import dev.backstop.bounce.tag.TaggedAddress;
-import dev.backstop.bounce.verdict.Decision;
 import dev.backstop.bounce.verdict.Mode;
 import dev.backstop.bounce.verdict.Verdict;
 import dev.backstop.edge.Action;
@@ -19,10 +15,18 @@ import dev.backstop.mail.address.NullReversePath;
 import dev.backstop.mail.message.Header;
 import dev.backstop.mail.message.HeaderField;
 import dev.backstop.mail.message.RawMessage;
+import dev.backstop.mail.smtp.Peer;
 import dev.backstop.mail.smtp.Transaction;
+import dev.backstop.server.answers.AnswerJudge;
+import dev.backstop.server.answers.AnswerJudge.AtRecipient;
+import dev.backstop.server.answers.AutomaticAnswer;
+import dev.backstop.server.answers.Fingerprint;
+import dev.backstop.server.answers.Judged;
+import dev.backstop.server.answers.RemoteHost;
+import dev.backstop.server.answers.Replays;
 import dev.backstop.server.config.DomainConfig;
 import dev.backstop.server.header.OwnField;
-import dev.backstop.server.senders.Measure;
+import dev.backstop.server.rules.Rules;
 import dev.backstop.server.senders.ResultsHeader;
 import dev.backstop.server.senders.SenderCheck;
 import dev.backstop.server.senders.SenderChecks;
@@ -30,27 +34,27 @@ import dev.backstop.server.senders.SenderDecision;
 import dev.backstop.server.senders.SenderFindings;
 import dev.backstop.server.senders.SenderHeader;
 import dev.backstop.server.senders.SenderMemory;
-import dev.backstop.store.Journal;
 import dev.backstop.store.StoreException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Mail that comes to us. What has the null sender is judged by the tag of its recipient before any
- * data; what the tag does not decide is read and the journal asked. Safe for all threads.
+ * Mail that comes to us. Answers are judged by {@link AnswerJudge}, at RCPT and at the end, and the
+ * senders of strangers' mail by {@link SenderChecks}; what comes of it is done here. Safe for all
+ * threads.
  */
 public final class Incoming {
   /** Octets of a bounce in which its report stands, before what it returns. */
   private static final int FORM_TELLS = 16 * 1024;
 
   private final Rules rules;
-  private final UntaggedSenders untagged;
-  private final JournalProof journalProof;
+  private final AnswerJudge answers;
+  private final Replays replays;
+  private final Function<Peer, RemoteHost> remotes;
   private final SenderChecks checks;
   private final SenderMemory memory;
   private final MailLog log;
@@ -58,66 +62,38 @@ public final class Incoming {
 
   public Incoming(
       Rules rules,
-      Journal journal,
-      UntaggedSenders untagged,
+      AnswerJudge answers,
+      Replays replays,
+      Function<Peer, RemoteHost> remotes,
       SenderChecks checks,
       SenderMemory memory,
       MailLog log,
       InstantSource clock) {
     this.rules = rules;
+    this.answers = answers;
+    this.replays = replays;
+    this.remotes = remotes;
     this.checks = checks;
     this.memory = memory;
-    this.untagged = untagged;
-    this.journalProof = new JournalProof(rules, journal);
     this.log = log;
     this.clock = clock;
   }
 
-  /** RCPT TO after {@code MAIL FROM:<>}. */
+  /** RCPT TO. */
   Answer recipient(Transaction transaction, Mailbox recipient) {
-    Optional<DomainConfig> domain = rules.domainOf(recipient);
-    if (domain.isEmpty()
-        || domain.get().mode() == Mode.OBSERVE
-        || transaction.peer().submittedLocally()) {
-      return Answer.CONTINUE;
-    }
-    TagCheck check = rules.tagger().verify(recipient, clock.instant());
-    return switch (check) {
-      case TagCheck.Valid _, TagCheck.Foreign _ -> Answer.CONTINUE;
-      case TagCheck.Expired _, TagCheck.Invalid _ -> refuse(transaction, recipient, check);
-      case TagCheck.Missing missing ->
-          isAlwaysReachable(missing.plain()) || mayHaveSentUntagged(missing.plain())
-              ? Answer.CONTINUE
-              : refuse(transaction, recipient, check);
+    AtRecipient judged = answers.atRecipient(transaction, recipient);
+    answers.countGuess(transaction, recipient);
+    return switch (judged) {
+      case AtRecipient.Read _ -> Answer.CONTINUE;
+      case AtRecipient.Slow _ -> {
+        log.slowed(transaction, recipient);
+        yield new Answer.Refuse(Refusals.slowed());
+      }
+      case AtRecipient.Refuse refuse -> {
+        log.refusedAtRecipient(transaction, recipient, refuse);
+        yield new Answer.Refuse(Refusals.atRecipient(refuse));
+      }
     };
-  }
-
-  private Answer refuse(Transaction transaction, Mailbox recipient, TagCheck check) {
-    Decision decision = Decision.decide(true, List.of(TagProof.of(check)), Mode.ENFORCE);
-    log.refusedAtRecipient(transaction, recipient, check.plain(), decision);
-    return new Answer.Refuse(Refusals.atRecipient(check));
-  }
-
-  /**
-   * RFC 5321 §4.5.1 and RFC 2142: these must take mail whatever it looks like, so that the others'
-   * admins can reach us.
-   */
-  private static boolean isAlwaysReachable(Mailbox plain) {
-    return plain.localPart().equalsIgnoreCase("postmaster")
-        || plain.localPart().equalsIgnoreCase("abuse");
-  }
-
-  /**
-   * Whether answers without a tag can be genuine: mail to exceptions leaves without one. When the
-   * store cannot tell, they can.
-   */
-  private boolean mayHaveSentUntagged(Mailbox plain) {
-    try {
-      return untagged.contains(plain);
-    } catch (StoreException e) {
-      log.lookupFailed(e);
-      return true;
-    }
   }
 
   /** The header is complete. */
@@ -188,49 +164,64 @@ public final class Incoming {
       List<Mailbox> ours,
       Optional<SenderCheck> check) {
     AutomaticMail reading = MessageReader.read(message, transaction.reversePath());
-    Mode mode = commonMode(ours, DomainConfig::mode);
-    boolean automatic = reading.isAutomatic() || isNull(transaction);
-    List<Evidence> evidence = automatic ? evidence(transaction, ours, reading) : List.of();
-    Decision decision = Decision.decide(automatic, evidence, mode);
-    // A server's own bounces are never refused: there is nobody in the session who could take them
-    // back.
-    boolean refused =
-        decision.verdict() == Verdict.BACKSCATTER && !transaction.peer().submittedLocally();
-    if (refused) { // whoever sent it: nobody need be asked
-      log.judged(
-          transaction, ours.getFirst(), reading, decision, mode, "refused", Optional.empty());
-      return new Action.Refuse(Refusals.atEndOfMessage(decision));
+    Judged judged = judge(transaction, message, ours, reading);
+    if (judged.taken() == Measure.REFUSE) { // whoever sent it: nobody need be asked
+      log.judged(transaction, ours.getFirst(), reading, judged, Optional.empty());
+      return new Action.Refuse(Refusals.atEndOfMessage(judged.decision()));
     }
     Optional<JudgedSender> sender =
-        check.map(begun -> judge(transaction, begun.finish(), decision, ours));
-    boolean senderRefused = sender.isPresent() && sender.get().isRefused();
-    String action = senderRefused ? "refused" : "passed";
-    log.judged(transaction, ours.getFirst(), reading, decision, mode, action, sender);
-    if (senderRefused) {
-      return new Action.Refuse(Refusals.ofSender(sender.orElseThrow()));
+        check.map(begun -> judge(transaction, begun.finish(), judged, ours));
+    log.judged(transaction, ours.getFirst(), reading, judged, sender);
+    if (sender.isPresent() && sender.get().isRefused()) {
+      return new Action.Refuse(Refusals.ofSender(sender.get()));
     }
-    sender.ifPresent(judged -> remember(transaction, message, judged));
+    replays.remember(judged.uses());
+    sender.ifPresent(checked -> remember(transaction, message, checked));
+    return accept(transaction, message, ours, reading, judged, sender);
+  }
+
+  private Judged judge(
+      Transaction transaction, RawMessage message, List<Mailbox> ours, AutomaticMail reading) {
+    if (!reading.isAutomatic() && !isNull(transaction)) {
+      return answers.ordinary(ours);
+    }
+    long fingerprint = Fingerprint.of(message.header());
+    return answers.judge(
+        new AutomaticAnswer(transaction, ours, reading, fingerprint, false),
+        remotes.apply(transaction.peer()));
+  }
+
+  private Action accept(
+      Transaction transaction,
+      RawMessage message,
+      List<Mailbox> ours,
+      AutomaticMail reading,
+      Judged judged,
+      Optional<JudgedSender> sender) {
     List<Action.Edit> edits = new ArrayList<>();
     OwnField.removeForged(VerdictHeader.NAME, message.header(), edits);
     OwnField.removeForged(SenderHeader.NAME, message.header(), edits);
     untag(ours, edits);
-    if (decision.verdict() != Verdict.ORDINARY) {
-      edits.add(VerdictHeader.of(decision, reading.form(), mode));
+    if (judged.decision().verdict() != Verdict.ORDINARY) {
+      edits.add(VerdictHeader.of(judged, reading.form()));
     }
-    sender.ifPresent(judged -> describe(transaction, message, judged, edits));
+    sender.ifPresent(checked -> describe(transaction, message, checked, edits));
+    if (judged.taken() == Measure.QUARANTINE) {
+      edits.add(new Action.Edit.Quarantine(Refusals.quarantined(judged.decision())));
+    }
     return edits.isEmpty() ? Action.ACCEPT : new Action.Accept(edits);
   }
 
   private JudgedSender judge(
-      Transaction transaction, SenderFindings findings, Decision decision, List<Mailbox> ours) {
+      Transaction transaction, SenderFindings findings, Judged judged, List<Mailbox> ours) {
     return new JudgedSender(
         findings,
         SenderDecision.decide(
             findings,
             transaction.peer(),
             rules.config().dmarc(),
-            commonMode(ours, DomainConfig::dmarc),
-            decision.verdict() == Verdict.GENUINE));
+            dmarcMode(ours),
+            judged.decision().verdict() == Verdict.GENUINE));
   }
 
   private void remember(Transaction transaction, RawMessage message, JudgedSender sender) {
@@ -248,44 +239,6 @@ public final class Incoming {
       edits.add(SenderHeader.of(sender.decision()));
     }
     edits.add(ResultsHeader.of(checks.name(), transaction, sender.findings()));
-  }
-
-  private List<Evidence> evidence(
-      Transaction transaction, List<Mailbox> ours, AutomaticMail reading) {
-    List<Evidence> evidence = new ArrayList<>(2);
-    Instant now = clock.instant();
-    if (isNull(transaction)) {
-      evidence.add(tagEvidence(ours, now));
-      if (evidence.getFirst().finding() == Finding.PROVEN) {
-        return evidence;
-      }
-    }
-    evidence.add(journalProof.of(reading, ours.getFirst().domain(), now));
-    return evidence;
-  }
-
-  /**
-   * Of several recipients the one that proves most counts: a genuine answer must not be lost for
-   * its company.
-   */
-  private Evidence tagEvidence(List<Mailbox> ours, Instant now) {
-    Evidence first = null;
-    for (Mailbox recipient : ours) {
-      Evidence found = tagEvidence(recipient, now);
-      if (first == null || found.finding().compareTo(first.finding()) < 0) {
-        first = found;
-      }
-    }
-    return Objects.requireNonNull(first, "a message has a recipient");
-  }
-
-  private Evidence tagEvidence(Mailbox recipient, Instant now) {
-    TagCheck check = rules.tagger().verify(recipient, now);
-    if (check instanceof TagCheck.Missing missing
-        && (isAlwaysReachable(missing.plain()) || mayHaveSentUntagged(missing.plain()))) {
-      return Evidence.none(Proof.BATV, "the address carries no tag, as some mail of it does");
-    }
-    return TagProof.of(check);
   }
 
   /** The mailbox sees its own address, whatever the tag was worth; only a foreign dialect stays. */
@@ -308,12 +261,12 @@ public final class Incoming {
    * One message has one fate, so a domain that only observes protects it from the strictness of the
    * others.
    */
-  private Mode commonMode(List<Mailbox> ours, Function<DomainConfig, Mode> mode) {
-    boolean allEnforce =
+  private Mode dmarcMode(List<Mailbox> ours) {
+    boolean all =
         ours.stream()
-            .allMatch(
-                recipient -> mode.apply(rules.domainOf(recipient).orElseThrow()) == Mode.ENFORCE);
-    return allEnforce ? Mode.ENFORCE : Mode.OBSERVE;
+            .map(recipient -> rules.domainOf(recipient).map(DomainConfig::dmarc))
+            .allMatch(mode -> mode.orElse(Mode.OBSERVE) == Mode.ENFORCE);
+    return all ? Mode.ENFORCE : Mode.OBSERVE;
   }
 
   private static boolean isNull(Transaction transaction) {

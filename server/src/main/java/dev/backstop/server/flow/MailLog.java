@@ -3,14 +3,19 @@ package dev.backstop.server.flow;
 import dev.backstop.auth.reverse.HeloFinding;
 import dev.backstop.bounce.form.AutomaticMail;
 import dev.backstop.bounce.form.Form;
+import dev.backstop.bounce.policy.Measure;
 import dev.backstop.bounce.proof.Evidence;
+import dev.backstop.bounce.proof.Proof;
+import dev.backstop.bounce.tag.TagCheck;
 import dev.backstop.bounce.verdict.Decision;
 import dev.backstop.bounce.verdict.Mode;
 import dev.backstop.bounce.verdict.Verdict;
 import dev.backstop.mail.address.Mailbox;
 import dev.backstop.mail.smtp.Transaction;
 import dev.backstop.server.metrics.MailMetrics;
-import dev.backstop.server.senders.Measure;
+import dev.backstop.bounce.policy.Measure;
+import dev.backstop.server.answers.AnswerJudge.AtRecipient;
+import dev.backstop.server.answers.Judged;
 import dev.backstop.server.senders.SenderDecision;
 import dev.backstop.server.senders.SenderFindings;
 import dev.backstop.store.Event;
@@ -69,14 +74,16 @@ public final class MailLog {
         .log("journal-failed");
   }
 
-  void lookupFailed(StoreException e) {
+  public void lookupFailed(StoreException e) {
     metrics.lookupFailed();
     LOG.atError().addKeyValue("reason", e.getMessage()).log("journal-lookup-failed");
   }
 
   void refusedAtRecipient(
-      Transaction transaction, Mailbox recipient, Mailbox plain, Decision decision) {
-    metrics.refusedRecipient(recipient.equals(plain) ? "missing" : "wrong");
+      Transaction transaction, Mailbox recipient, AtRecipient.Refuse refuse) {
+    Mailbox plain = refuse.tag().plain();
+    Decision decision = refuse.decision();
+    metrics.refusedRecipient(reason(refuse));
     if (LOG.isInfoEnabled()) {
       line(LOG.atInfo(), transaction)
           .addKeyValue("at", "rcpt")
@@ -102,6 +109,21 @@ public final class MailLog {
             decision.explanation()));
   }
 
+  private static String reason(AtRecipient.Refuse refuse) {
+    if (refuse.decision().evidence().getFirst().proof() == Proof.NEVER_SENDS) {
+      return "never-sends";
+    }
+    return refuse.tag() instanceof TagCheck.Missing ? "missing" : "wrong";
+  }
+
+  void slowed(Transaction transaction, Mailbox recipient) {
+    metrics.slowed();
+    line(LOG.atInfo(), transaction)
+        .addKeyValue("at", "rcpt")
+        .addKeyValue("recipient", recipient)
+        .log("slowed");
+  }
+
   void notRemembered(Transaction transaction, StoreException e) {
     metrics.notRemembered();
     line(LOG.atError(), transaction)
@@ -113,17 +135,16 @@ public final class MailLog {
   /**
    * The end of an incoming message.
    *
-   * @param action {@code passed} or {@code refused}
    * @param sender empty when nobody was checked
    */
   void judged(
       Transaction transaction,
       Mailbox recipient,
       AutomaticMail reading,
-      Decision decision,
-      Mode mode,
-      String action,
+      Judged judged,
       Optional<JudgedSender> sender) {
+    Decision decision = judged.decision();
+    String action = action(judged, sender);
     metrics.judged(reading.form(), decision.verdict(), action);
     sender.ifPresent(this::count);
     if (LOG.isInfoEnabled()) {
@@ -132,14 +153,15 @@ public final class MailLog {
               .addKeyValue("at", "end")
               .addKeyValue("verdict", decision.verdict())
               .addKeyValue("form", reading.form())
-              .addKeyValue("mode", mode)
+              .addKeyValue("mode", judged.mode())
               .addKeyValue("sender", transaction.reversePath())
               .addKeyValue("recipient", recipient);
-      if (mode == Mode.OBSERVE && decision.wouldRefuse()) {
-        line = line.addKeyValue("enforcing", "refuse");
+      if (judged.enforced() != judged.taken()) {
+        line = line.addKeyValue("enforcing", judged.enforced());
       }
       if (!decision.evidence().isEmpty()) {
         line = line.addKeyValue("evidence", words(decision.evidence()));
+        line = line.addKeyValue("reason", decision.explanation());
       }
       if (sender.isPresent()) {
         line = describe(line, sender.get());
@@ -148,8 +170,21 @@ public final class MailLog {
     }
     boolean asked = sender.isPresent() && sender.get().decision().asked() != Measure.PASS;
     if (decision.verdict() != Verdict.ORDINARY || asked) {
-      events.append(event(transaction, recipient, reading, decision, mode, action, sender));
+      events.append(event(transaction, recipient, reading, judged, action, sender));
     }
+  }
+
+  /** What was done, in a word. */
+  private static String action(Judged judged, Optional<JudgedSender> sender) {
+    if (sender.isPresent() && sender.get().isRefused()) {
+      return "refused";
+    }
+    return switch (judged.taken()) {
+      case PASS -> "passed";
+      case MARK -> "marked";
+      case QUARANTINE -> "quarantined";
+      case REFUSE -> "refused";
+    };
   }
 
   private void count(JudgedSender sender) {
@@ -165,16 +200,16 @@ public final class MailLog {
       Transaction transaction,
       Mailbox recipient,
       AutomaticMail reading,
-      Decision decision,
-      Mode mode,
+      Judged judged,
       String action,
       Optional<JudgedSender> sender) {
+    Decision decision = judged.decision();
     boolean bySender = decision.verdict() == Verdict.ORDINARY && sender.isPresent();
     return new Event(
         clock.instant(),
         decision.verdict(),
         action,
-        (bySender ? sender.get().decision().mode() : mode).toString(),
+        (bySender ? sender.get().decision().mode() : judged.mode()).toString(),
         reading.form(),
         recipient.domain(),
         transaction.reversePath().toString(),

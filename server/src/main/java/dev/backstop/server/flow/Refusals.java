@@ -1,9 +1,11 @@
 package dev.backstop.server.flow;
 
+import dev.backstop.bounce.proof.Proof;
 import dev.backstop.bounce.tag.TagCheck;
 import dev.backstop.bounce.tag.Tagger;
 import dev.backstop.bounce.verdict.Decision;
 import dev.backstop.mail.smtp.Reply;
+import dev.backstop.server.answers.AnswerJudge.AtRecipient;
 import dev.backstop.server.senders.SenderFindings;
 
 /** What we tell the other side's administrator, in words that help to end it. */
@@ -14,23 +16,52 @@ final class Refusals {
 
   private Refusals() {}
 
-  static Reply atRecipient(TagCheck check) {
-    String what =
-        switch (check) {
-          case TagCheck.Missing _ ->
-              "our mail leaves with a signed sender address (BATV), and this one is not signed: we"
-                  + " did not send the message that you return.";
-          case TagCheck.Invalid _ ->
-              "the signature in this address is not ours: we did not send the message that you"
-                  + " return.";
-          case TagCheck.Expired _ ->
-              "the signed address has expired after "
-                  + Tagger.LIFETIME_DAYS
-                  + " days: it does not belong to mail that we sent lately.";
-          case TagCheck.Valid _, TagCheck.Foreign _ ->
-              throw new IllegalArgumentException("nothing to refuse");
-        };
-    return new Reply(550, "5.7.1", "Bounce to <" + check.plain() + "> refused: " + what + ADVICE);
+  static Reply atRecipient(AtRecipient.Refuse refuse) {
+    boolean neverSends =
+        refuse.decision().evidence().getFirst().proof() == Proof.NEVER_SENDS;
+    return new Reply(
+        550,
+        "5.7.1",
+        "Bounce to <"
+            + refuse.tag().plain()
+            + "> refused: "
+            + (neverSends
+                ? "this address never sends mail: we did not send the message that you return."
+                : what(refuse.tag()))
+            + ADVICE);
+  }
+
+  private static String what(TagCheck check) {
+    return switch (check) {
+      case TagCheck.Missing _ ->
+          "our mail leaves with a signed sender address (BATV), and this one is not signed: we"
+              + " did not send the message that you return.";
+      case TagCheck.Invalid _ ->
+          "the signature in this address is not ours: we did not send the message that you"
+              + " return.";
+      case TagCheck.Expired _ ->
+          "the signed address has expired after "
+              + Tagger.LIFETIME_DAYS
+              + " days: it does not belong to mail that we sent lately.";
+      case TagCheck.Valid _, TagCheck.Foreign _ ->
+          throw new IllegalArgumentException("nothing to refuse");
+    };
+  }
+
+  /** Nothing is lost: an honest server comes again, and by then the network is forgiven. */
+  static Reply slowed() {
+    return new Reply(
+        450,
+        "4.7.1",
+        "Too many addresses with wrong signatures (BATV) came from your network. Please try again"
+            + " in some minutes.");
+  }
+
+  /** For whoever looks through the hold queue. */
+  static String quarantined(Decision decision) {
+    String text = "Backstop: " + decision.verdict() + ". " + decision.explanation();
+    String printable = text.replaceAll("[^ -~]", "?");
+    return printable.substring(0, Math.min(printable.length(), 300));
   }
 
   /** Names what was missing, so that an honest sender's administrator can mend it. */

@@ -19,6 +19,7 @@ public final class MailMetrics {
   private final Counter senders;
   private final Counter policies;
   private final CounterDataPoint notRemembered;
+  private final CounterDataPoint slowed;
 
   public MailMetrics(PrometheusRegistry registry) {
     judged =
@@ -72,6 +73,11 @@ public final class MailMetrics {
             .help("Messages checked, by what the policy of the author's domain asked and was done")
             .labelNames("asked", "done")
             .register(registry);
+    slowed =
+        count(
+            registry,
+            "backstop_recipients_slowed_total",
+            "Recipients put off because too many wrong tags came from the client's network");
     notRemembered =
         count(
             registry,
@@ -91,6 +97,10 @@ public final class MailMetrics {
 
   public void refusedRecipient(String reason) {
     refusedRecipients.labelValues(reason).inc();
+  }
+
+  public void slowed() {
+    slowed.inc();
   }
 
   public void sent(boolean tagged) {

@@ -1,5 +1,6 @@
 package dev.backstop.server.senders;
 
+import dev.backstop.bounce.policy.Measure;
 import dev.backstop.auth.dmarc.DmarcOutcome;
 import dev.backstop.bounce.verdict.Mode;
 import dev.backstop.dns.DnsName;

@@ -24,6 +24,7 @@ public record MilterAnswer(char code, byte[] data) {
       case 's' -> "skip";
       case 'p' -> "progress";
       case 'y' -> "reply " + text(0);
+      case 'q' -> "quarantine " + text(0);
       case 'e' -> "change-sender " + text(0);
       case '+' -> "add-recipient " + text(0);
       case '-' -> "delete-recipient " + text(0);

@@ -1,4 +1,4 @@
-package dev.backstop.server.flow;
+package dev.backstop.server.answers;
 
 import dev.backstop.bounce.tag.Tagger;
 import dev.backstop.mail.address.Mailbox;
@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * Which senders can get genuine answers without a tag, because mail of theirs left without one or
@@ -23,19 +24,26 @@ public final class UntaggedSenders {
   private static final Duration LIFETIME = Duration.ofDays(Tagger.LIFETIME_DAYS);
 
   private final Journal journal;
+  private final Consumer<StoreException> failed;
   private final InstantSource clock;
   private final Map<Mailbox, JournalEntry> pending = new ConcurrentHashMap<>();
 
   /** Since more senders than we remember could not be journaled; until then anybody may be one. */
   private volatile Instant anybodyUntil = Instant.MIN;
 
-  public UntaggedSenders(Journal journal, InstantSource clock) {
+  /**
+   * Nobody at first.
+   *
+   * @param failed told when the journal cannot answer
+   */
+  public UntaggedSenders(Journal journal, Consumer<StoreException> failed, InstantSource clock) {
     this.journal = journal;
+    this.failed = failed;
     this.clock = clock;
   }
 
   /** A message left whose answers may come without a tag, and the journal could not take it. */
-  void lost(JournalEntry entry) {
+  public void lost(JournalEntry entry) {
     if (pending.size() < MAX_PENDING || pending.containsKey(entry.sender())) {
       pending.put(entry.sender(), entry);
     } else {
@@ -43,20 +51,21 @@ public final class UntaggedSenders {
     }
   }
 
-  /**
-   * Whether answers to this address can be genuine without a tag.
-   *
-   * @throws StoreException when the store cannot tell: then they can
-   */
-  boolean contains(Mailbox plain) throws StoreException {
+  /** Whether answers to this address can be genuine without a tag. When nobody can tell, they can. */
+  boolean mayBeOne(Mailbox plain) {
     Instant now = clock.instant();
-    return pending.containsKey(plain)
-        || now.isBefore(anybodyUntil)
-        || journal.untaggedSince(plain, now.minus(LIFETIME));
+    try {
+      return pending.containsKey(plain)
+          || now.isBefore(anybodyUntil)
+          || journal.untaggedSince(plain, now.minus(LIFETIME));
+    } catch (StoreException e) {
+      failed.accept(e);
+      return true;
+    }
   }
 
   /** Hands in what was lost; call it when the journal has just taken something. */
-  void handIn() {
+  public void handIn() {
     for (Iterator<JournalEntry> each = pending.values().iterator(); each.hasNext(); ) {
       try {
         journal.record(each.next());

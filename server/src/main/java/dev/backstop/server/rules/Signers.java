@@ -1,4 +1,4 @@
-package dev.backstop.server.flow;
+package dev.backstop.server.rules;
 
 import dev.backstop.auth.dkim.DkimSigner;
 import dev.backstop.auth.dkim.SigningKey;
@@ -25,7 +25,7 @@ public final class Signers {
    *
    * @return empty when that domain and those above it have no key
    */
-  Optional<DkimSigner> of(Mailbox sender, List<HeaderField> header) {
+  public Optional<DkimSigner> of(Mailbox sender, List<HeaderField> header) {
     Optional<DnsName> envelope = DnsName.parse(sender.domain());
     if (envelope.isEmpty()) {
       return Optional.empty();

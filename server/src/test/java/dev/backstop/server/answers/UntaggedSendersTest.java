@@ -1,4 +1,4 @@
-package dev.backstop.server.flow;
+package dev.backstop.server.answers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,25 +1,22 @@
-package dev.backstop.server.flow;
+package dev.backstop.server.answers;
 
 import dev.backstop.bounce.form.AutomaticMail;
-import dev.backstop.bounce.proof.Evidence;
-import dev.backstop.bounce.proof.TagProof;
-import dev.backstop.bounce.tag.TagCheck;
-import dev.backstop.bounce.verdict.Decision;
-import dev.backstop.bounce.verdict.Mode;
 import dev.backstop.mail.address.AddressSyntaxException;
 import dev.backstop.mail.address.Mailbox;
+import dev.backstop.mail.address.NullReversePath;
+import dev.backstop.mail.address.ReversePath;
 import dev.backstop.mail.header.NamedAddress;
 import dev.backstop.mail.message.HeaderField;
 import dev.backstop.mail.message.RawMessage;
-import dev.backstop.server.config.DomainConfig;
-import dev.backstop.store.Journal;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
+import dev.backstop.mail.smtp.Peer;
+import dev.backstop.mail.smtp.Transaction;
+import dev.backstop.server.rules.Rules;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Judges a message that lies in a file, where no envelope is left: the header stands in for it.
@@ -35,32 +32,41 @@ public final class Examiner {
   private static final int MAX_ADDRESSES = 64;
 
   private final Rules rules;
-  private final JournalProof journalProof;
-  private final InstantSource clock;
+  private final AnswerJudge judge;
+  private final Function<Peer, RemoteHost> remotes;
 
-  public Examiner(Rules rules, Journal journal, InstantSource clock) {
+  public Examiner(Rules rules, AnswerJudge judge, Function<Peer, RemoteHost> remotes) {
     this.rules = rules;
-    this.journalProof = new JournalProof(rules, journal);
-    this.clock = clock;
+    this.judge = judge;
+    this.remotes = remotes;
   }
 
-  /** The verdict as far as a stored message allows one. */
-  public Decision examine(RawMessage message, AutomaticMail reading) {
+  /**
+   * The verdict as far as a stored message allows one; empty when it is not automatic or for nobody
+   * of ours.
+   */
+  public Optional<Judged> examine(RawMessage message, AutomaticMail reading) {
     List<Mailbox> ours = ours(message);
     if (!reading.isAutomatic() || ours.isEmpty()) {
-      return Decision.decide(reading.isAutomatic(), List.of(), Mode.OBSERVE);
+      return Optional.empty();
     }
-    Instant now = clock.instant();
-    List<Evidence> evidence = new ArrayList<>(2);
-    ours.stream()
-        .map(address -> rules.tagger().verify(address, now))
-        .filter(TagCheck.Valid.class::isInstance)
+    @Nullable String nobody = null;
+    var peer = new Peer(null, "unknown", nobody, nobody, false);
+    var transaction = new Transaction(peer, nobody, reversePath(message), ours);
+    var answer =
+        new AutomaticAnswer(
+            transaction, ours, reading, Fingerprint.of(message.header()), true);
+    return Optional.of(judge.judge(answer, remotes.apply(peer)));
+  }
+
+  /** What delivery wrote down (RFC 5321 §4.4); most automatic mail has the null one. */
+  private static ReversePath reversePath(RawMessage message) {
+    return message.header().stream()
+        .filter(field -> field.nameIs("Return-Path"))
         .findFirst()
-        .map(TagProof::of)
-        .ifPresent(evidence::add);
-    evidence.add(journalProof.of(reading, ours.getFirst().domain(), now));
-    Mode mode = rules.domainOf(ours.getFirst()).map(DomainConfig::mode).orElse(Mode.OBSERVE);
-    return Decision.decide(true, evidence, mode);
+        .flatMap(field -> mailbox(field.text().replaceAll("[<>]", "").strip()))
+        .map(ReversePath.class::cast)
+        .orElse(NullReversePath.INSTANCE);
   }
 
   private List<Mailbox> ours(RawMessage message) {
@@ -72,6 +78,7 @@ public final class Examiner {
         .map(named -> mailbox(named.address()))
         .flatMap(Optional::stream)
         .filter(address -> rules.domainOf(address).isPresent())
+        .distinct()
         .toList();
   }
 
