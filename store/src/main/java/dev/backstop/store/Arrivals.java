@@ -62,7 +62,7 @@ public final class Arrivals {
   /**
    * Did this message come from that address?
    *
-   * @param messageId compared exactly, but for white space around it
+   * @param messageId compared without regard to ASCII case and white space
    * @param address its reverse-path or its author, compared without regard to case
    * @return empty when no such message came lately
    * @throws StoreException when the store cannot tell

@@ -57,7 +57,7 @@ final class Database {
   Session openForWriting() throws SQLException {
     var session = Session.open(file(), writing());
     try {
-      Schema.migrate(session);
+      Schema.migrate(session, clock.instant()).ifPresent(Database::warn);
       session.begin();
       long seen = completeness.failures();
       Optional<String> gap =
@@ -68,7 +68,7 @@ final class Database {
               completeness.isMarked(),
               settings.downTimeTolerated());
       session.commit();
-      gap.ifPresent(why -> LOG.warn("the journal counts as complete from now only: {}", why));
+      gap.ifPresent(Database::warn);
       if (gap.isPresent() || seen == 0) {
         completeness.covered(seen);
       }
@@ -77,6 +77,10 @@ final class Database {
       session.close();
       throw e;
     }
+  }
+
+  private static void warn(String gap) {
+    LOG.warn("the journal counts as complete from now only: {}", gap);
   }
 
   /**
@@ -98,8 +102,11 @@ final class Database {
     }
   }
 
-  /** Refuses a file of another key. */
+  /** Refuses a file of another key, or one that no server of this release has opened yet. */
   void check(Session session) throws SQLException {
+    if (Schema.version(session) < Schema.VERSION) {
+      throw new Schema.TooOldException();
+    }
     StateTable.State state = StateTable.read(session);
     if (state != null && state.keyCheck() != keyCheck) {
       throw new SQLException("it was made with another key");

@@ -28,9 +28,25 @@ final class Hashes {
     }
   }
 
-  /** Compared exactly (RFC 5322 §3.6.4), but for white space around it. */
+  /** Compared without regard to ASCII case and white space. */
   byte[] message(String messageId) {
-    return Arrays.copyOf(hash('m', messageId.strip()), MESSAGE_OCTETS);
+    return Arrays.copyOf(hash('m', comparable(messageId)), MESSAGE_OCTETS);
+  }
+
+  /**
+   * RFC 5322 §3.6.4 would have it compared as it is. Deliberately not: on the way back header fields
+   * are folded inside a long Message-ID and its case is changed, and a genuine answer must still be
+   * found.
+   */
+  private static String comparable(String messageId) {
+    var comparable = new StringBuilder(messageId.length());
+    for (int i = 0; i < messageId.length(); i++) {
+      char c = messageId.charAt(i);
+      if (!Character.isWhitespace(c)) {
+        comparable.append(c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c);
+      }
+    }
+    return comparable.toString();
   }
 
   /** For a message without Message-ID: a value that nothing looks up and nothing collides with. */

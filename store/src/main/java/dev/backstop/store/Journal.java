@@ -89,7 +89,7 @@ public final class Journal {
   /**
    * Did we send this message to any of these?
    *
-   * @param messageId compared exactly, but for white space around it
+   * @param messageId compared without regard to ASCII case and white space
    * @param recipients compared without regard to case; when empty, a message that we did send
    *     answers {@link JournalLookup#OTHER_RECIPIENT}
    * @throws StoreException when the store cannot tell: that is no evidence against anything

@@ -1,7 +1,9 @@
 package dev.backstop.store;
 
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The tables, as numbered steps: {@code user_version} counts those done. A step is never changed
@@ -67,20 +69,46 @@ final class Schema {
           ) STRICT, WITHOUT ROWID
           """);
 
-  private static final List<List<String>> STEPS = List.of(JOURNAL, EVENTS, ARRIVALS);
+  /** 4: nothing yet; see {@link #COMPARED_OTHERWISE}. */
+  private static final List<String> PROOFS = List.of();
+
+  private static final List<List<String>> STEPS = List.of(JOURNAL, EVENTS, ARRIVALS, PROOFS);
 
   static final int VERSION = STEPS.size();
 
-  /** Brings the file to {@link #VERSION}; each step is a transaction of its own. */
-  static void migrate(Session session) throws SQLException {
+  /**
+   * From this version on Message-IDs are compared in another way: those hashed before are not found
+   * any more.
+   */
+  private static final int COMPARED_OTHERWISE = 4;
+
+  /**
+   * Brings the file to {@link #VERSION}; each step is a transaction of its own.
+   *
+   * @return why the journal counts as complete from now on only; empty when it does not
+   */
+  static Optional<String> migrate(Session session, Instant now) throws SQLException {
+    Optional<String> gap = Optional.empty();
     for (long version = version(session); version < VERSION; version++) {
       session.begin();
       for (String statement : STEPS.get((int) version)) {
         session.execute(statement);
       }
+      if (version + 1 == COMPARED_OTHERWISE && hasRows(session)) {
+        StateTable.completeFrom(session, now);
+        gap =
+            Optional.of(
+                "this release compares Message-IDs in another way, so those of earlier mail are not"
+                    + " found any more");
+      }
       session.execute("PRAGMA user_version = " + (version + 1));
       session.commit();
     }
+    return gap;
+  }
+
+  private static boolean hasRows(Session session) throws SQLException {
+    return session.number("SELECT EXISTS (SELECT 1 FROM journal)") == 1;
   }
 
   /** The file's version. */
@@ -90,6 +118,15 @@ final class Schema {
       throw new TooNewException(version);
     }
     return version;
+  }
+
+  /** The file was made by an earlier release and not migrated yet. */
+  static final class TooOldException extends SQLException {
+    private static final long serialVersionUID = 1L;
+
+    TooOldException() {
+      super("it was made by an earlier release");
+    }
   }
 
   /** The file was made by a later release. */

@@ -151,6 +151,10 @@ public final class Store implements AutoCloseable {
       return new UnableToOpenStoreException(
           String.valueOf(e.getMessage()), file, "Install the release that made it, or a later", e);
     }
+    if (e instanceof Schema.TooOldException) {
+      return new UnableToOpenStoreException(
+          String.valueOf(e.getMessage()), file, "Start the server once, it brings it up to date", e);
+    }
     return new UnableToOpenStoreException(Faults.words(e), file, Faults.mend(e), e);
   }
 

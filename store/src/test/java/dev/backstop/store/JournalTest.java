@@ -53,12 +53,30 @@ class JournalTest {
   }
 
   @Test
-  void recipientsFoldCaseMessageIdsDoNot() throws Exception {
+  void recipientsAndMessageIdsFoldCase() throws Exception {
     journal.record(entry("<AbC@x.example>", start, mailbox("Bob.B@Elsewhere.EXAMPLE")));
     var asked = mailbox("bob.b@elsewhere.example");
-    assertThat(journal.lookup(" <AbC@x.example>\r\n", List.of(asked)))
+    assertThat(journal.lookup("<AbC@x.example>", List.of(asked)))
         .isEqualTo(new SentTo(asked, start));
-    assertThat(journal.lookup("<abc@x.example>", List.of(asked))).isEqualTo(JournalLookup.UNKNOWN);
+    assertThat(journal.lookup("<aBC@X.Example>", List.of(asked)))
+        .isEqualTo(new SentTo(asked, start));
+  }
+
+  /** Relays fold long header fields anew, also where no blank was. */
+  @Test
+  void aMessageIdFoldedOnTheWayIsFound() throws Exception {
+    journal.record(entry("<a.long.one.1@\r\n\tx.example>", start, BOB));
+    assertThat(journal.lookup(" <a.long .one.1@x.exam\r\n ple>\r\n", List.of(BOB)))
+        .isEqualTo(new SentTo(BOB, start));
+    assertThat(journal.lookup("<a.long.one.2@x.example>", List.of(BOB)))
+        .isEqualTo(JournalLookup.UNKNOWN);
+  }
+
+  /** Only ASCII letters have one case everywhere: K here is the sign for kelvin. */
+  @Test
+  void otherLettersOfAMessageIdAreComparedAsTheyAre() throws Exception {
+    journal.record(entry("<\u212a@x.example>", start, BOB));
+    assertThat(journal.lookup("<k@x.example>", List.of(BOB))).isEqualTo(JournalLookup.UNKNOWN);
   }
 
   @Test

@@ -5,9 +5,12 @@ import static dev.backstop.store.Fixture.KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import dev.backstop.store.JournalLookup.SentTo;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,6 +24,7 @@ class MigrationTest {
   @Test
   void versionOneBecomesTheNewestAndKeepsItsRows() throws Exception {
     makeVersionOne();
+    makeRow();
     try (Store store = Fixture.open(directory, clock)) {
       assertThat(store.journal().lookup("<1@x.example>", List.of(BOB)))
           .isEqualTo(new SentTo(BOB, clock.instant()));
@@ -33,6 +37,7 @@ class MigrationTest {
   @Test
   void aStepThatFailsLeavesTheVersionBeforeIt() throws Exception {
     makeVersionOne();
+    makeRow();
     try (Session session = Fixture.other(directory)) {
       session.execute("CREATE TABLE event (other TEXT)"); // in the way of step 2
     }
@@ -40,6 +45,48 @@ class MigrationTest {
         .isInstanceOf(UnableToOpenStoreException.class);
     assertThat(Fixture.number(directory, "PRAGMA user_version")).isEqualTo(1);
     assertThat(Fixture.number(directory, "SELECT count(*) FROM journal")).isEqualTo(1);
+  }
+
+  /** Else each answer to mail sent before would be "not in a complete journal": refused. */
+  @Test
+  void whereRowsAreNotFoundAnyMoreCompletenessStartsAnew() throws Exception {
+    makeVersionOne();
+    makeRow();
+    clock.step(Duration.ofSeconds(30));
+    var heard = Fixture.listen();
+    Fixture.open(directory, clock).close();
+    assertThat(completeFrom()).isEqualTo(clock.instant().getEpochSecond() + 1);
+    assertThat(heard.list)
+        .map(ILoggingEvent::getFormattedMessage)
+        .containsExactly(
+            "the journal counts as complete from now only: this release compares Message-IDs in"
+                + " another way, so those of earlier mail are not found any more");
+    long migrated = completeFrom();
+    clock.step(Duration.ofSeconds(30));
+    Fixture.open(directory, clock).close();
+    assertThat(completeFrom()).as("only once").isEqualTo(migrated);
+  }
+
+  @Test
+  void aFileWithoutRowsIsAsCompleteAsBefore() throws Exception {
+    makeVersionOne();
+    long before = completeFrom();
+    clock.step(Duration.ofSeconds(30));
+    Fixture.open(directory, clock).close();
+    assertThat(completeFrom()).isEqualTo(before);
+  }
+
+  private long completeFrom() throws SQLException {
+    return Fixture.number(directory, "SELECT complete_from FROM state");
+  }
+
+  @Test
+  void anEarlierReleasesFileIsNotReadBeforeAServerHasMigratedIt() throws Exception {
+    makeVersionOne();
+    assertThatThrownBy(
+            () -> Store.openReadOnly(directory, KEY, StoreSettings.DEFAULTS, clock).close())
+        .isInstanceOf(UnableToOpenStoreException.class)
+        .hasMessageContaining("earlier release. Start the server once");
   }
 
   @Test
@@ -61,7 +108,8 @@ class MigrationTest {
   }
 
   /** As the first version made it, written out: the code may change, this must not. */
-  private void makeVersionOne() throws SQLException {
+  private void makeVersionOne() throws Exception {
+    Files.createFile(directory.resolve("journal.complete"));
     long now = clock.instant().getEpochSecond();
     try (Session session = Fixture.other(directory)) {
       session.execute(
@@ -81,6 +129,13 @@ class MigrationTest {
           """);
       session.execute(
           "INSERT INTO state VALUES (1, %d, %d, %d)".formatted(hashes.keyCheck(), now, now));
+      session.execute("PRAGMA user_version = 1");
+    }
+  }
+
+  private void makeRow() throws SQLException {
+    long now = clock.instant().getEpochSecond();
+    try (Session session = Fixture.other(directory)) {
       session.execute(
           "INSERT INTO journal VALUES (%d, x'%s', %d, 7, %d)"
               .formatted(
@@ -88,7 +143,6 @@ class MigrationTest {
                   HexFormat.of().formatHex(hashes.message("<1@x.example>")),
                   hashes.recipient(BOB),
                   now));
-      session.execute("PRAGMA user_version = 1");
     }
   }
 }
