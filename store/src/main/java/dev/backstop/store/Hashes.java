@@ -34,9 +34,9 @@ final class Hashes {
   }
 
   /**
-   * RFC 5322 §3.6.4 would have it compared as it is. Deliberately not: on the way back header fields
-   * are folded inside a long Message-ID and its case is changed, and a genuine answer must still be
-   * found.
+   * RFC 5322 §3.6.4 would have it compared as it is. Deliberately not: on the way back header
+   * fields are folded inside a long Message-ID and its case is changed, and a genuine answer must
+   * still be found.
    */
   private static String comparable(String messageId) {
     var comparable = new StringBuilder(messageId.length());
@@ -76,6 +76,16 @@ final class Hashes {
 
   long recipient(Mailbox mailbox) {
     return number('r', folded(mailbox));
+  }
+
+  /** Of an address under which we write. */
+  long writer(Mailbox mailbox) {
+    return number('w', folded(mailbox));
+  }
+
+  /** In the place of a recipient, for all of them: what no address hashes to. */
+  long everybody() {
+    return number('r', "");
   }
 
   long domain(String name) {

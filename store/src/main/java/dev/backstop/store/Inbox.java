@@ -13,7 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * apart, so that they never delay mail.
  */
 final class Inbox {
-  static final int MOST_ROWS = 100_000;
+  static final int MOST_ROWS = 300_000;
   static final int MOST_EVENTS = 4_096;
 
   /** So many events wake the writer; fewer wait for its next round. */
@@ -30,7 +30,7 @@ final class Inbox {
   boolean offer(Ticket<Write, Instant> ticket) {
     lock.lock();
     try {
-      int more = ticket.work().rows();
+      int more = ticket.work().work();
       if (closed || (rows + more > MOST_ROWS && !writes.isEmpty())) {
         return false;
       }
@@ -85,8 +85,8 @@ final class Inbox {
       int sum = 0;
       while (!writes.isEmpty() && sum < mostRows) {
         Ticket<Write, Instant> ticket = writes.remove();
-        sum += ticket.work().rows() + 1;
-        rows -= ticket.work().rows();
+        sum += ticket.work().work() + 1;
+        rows -= ticket.work().work();
         taken.add(ticket);
       }
     } finally {

@@ -4,9 +4,11 @@ import dev.backstop.mail.address.Mailbox;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +19,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class Journal {
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+
+  /** Recipients that one question may name: each costs a seek for each day kept. */
+  private static final int MOST_ASKED = 100;
+
   private final Hashes hashes;
   private final @Nullable Writer writer;
   private final Readers readers;
@@ -46,8 +52,8 @@ public final class Journal {
   }
 
   /**
-   * Writes one row for each recipient and returns when they are on disk: the message may go.
-   * Sending one Message-ID to one recipient again keeps the newest time.
+   * Writes a row for each recipient, notes who wrote to whom, and returns when they are on disk:
+   * the message may go. Sending one Message-ID to one recipient again keeps the newest time.
    *
    * @throws StoreException when it is not certain that they are on disk. Until the store works
    *     again {@link #completeSince} is empty, and then it is that moment
@@ -69,6 +75,11 @@ public final class Journal {
         id == null || id.isBlank() ? hashes.noMessage() : hashes.message(id),
         entry.recipients().stream().mapToLong(hashes::recipient).toArray(),
         hashes.sender(entry.sender()),
+        Stream.concat(Stream.of(entry.sender()), entry.alsoAs().stream())
+            .mapToLong(hashes::writer)
+            .distinct()
+            .toArray(),
+        hashes.everybody(),
         hashes.domain(entry.sender().domain()),
         entry.at().getEpochSecond(),
         entry.tagged());
@@ -91,7 +102,7 @@ public final class Journal {
    *
    * @param messageId compared without regard to ASCII case and white space
    * @param recipients compared without regard to case; when empty, a message that we did send
-   *     answers {@link JournalLookup#OTHER_RECIPIENT}
+   *     answers {@link JournalLookup.OtherRecipient}
    * @throws StoreException when the store cannot tell: that is no evidence against anything
    */
   public JournalLookup lookup(String messageId, Collection<Mailbox> recipients)
@@ -101,7 +112,7 @@ public final class Journal {
     long oldest = now.minus(keep).getEpochSecond();
     return readers.ask(session -> {
       // First the question that backscatter answers with no: a flood asks nothing else.
-      if (JournalTable.sent(session, message, now, oldest).isEmpty()) {
+      if (!JournalTable.isSent(session, message, now, oldest)) {
         return JournalLookup.UNKNOWN;
       }
       for (Mailbox recipient : recipients) {
@@ -111,8 +122,56 @@ public final class Journal {
           return new JournalLookup.SentTo(recipient, Instant.ofEpochSecond(at.getAsLong()));
         }
       }
-      return JournalLookup.OTHER_RECIPIENT;
+      OptionalLong last = JournalTable.lastSent(session, message, now, oldest);
+      return new JournalLookup.OtherRecipient(Instant.ofEpochSecond(last.orElse(oldest)));
     });
+  }
+
+  /**
+   * When this address of ours last wrote to any of these: for answers that return no Message-ID.
+   * Looks back as far as the journal keeps.
+   *
+   * @param writer reverse-path or one of {@link JournalEntry#alsoAs}, compared without regard to
+   *     case
+   * @param recipients compared without regard to case; the first {@value #MOST_ASKED} count
+   * @return empty when it did not since then
+   * @throws StoreException when the store cannot tell
+   */
+  public Optional<Instant> lastWrote(Mailbox writer, Collection<Mailbox> recipients, Instant since)
+      throws StoreException {
+    return last(
+        writer,
+        recipients.stream().limit(MOST_ASKED).mapToLong(hashes::recipient).distinct().toArray(),
+        since);
+  }
+
+  /** When this address of ours last wrote to anybody; otherwise as {@link #lastWrote}. */
+  public Optional<Instant> lastSent(Mailbox writer, Instant since) throws StoreException {
+    return last(writer, new long[] {hashes.everybody()}, since);
+  }
+
+  private Optional<Instant> last(Mailbox writer, long[] recipients, Instant since)
+      throws StoreException {
+    Instant now = clock.instant();
+    Instant kept = now.minus(keep);
+    long oldest = (since.isAfter(kept) ? since : kept).getEpochSecond();
+    OptionalLong at =
+        readers.ask(session ->
+            CorrespondenceTable.last(session, hashes.writer(writer), recipients, now, oldest));
+    return at.isPresent() ? Optional.of(Instant.ofEpochSecond(at.getAsLong())) : Optional.empty();
+  }
+
+  /**
+   * How much this address of ours sent on one day: the sum of each message's recipients. A message
+   * recorded again counts again.
+   *
+   * @param day in UTC; zero for one older than the journal keeps
+   * @throws StoreException when the store cannot tell
+   */
+  public long sentOn(Mailbox writer, LocalDate day) throws StoreException {
+    return readers.ask(session ->
+        CorrespondenceTable.messages(
+            session, day.toEpochDay(), hashes.writer(writer), hashes.everybody()));
   }
 
   /**

@@ -14,12 +14,15 @@ public sealed interface JournalLookup {
    */
   record SentTo(Mailbox recipient, Instant at) implements JournalLookup {}
 
-  /** We sent it, but to none of the recipients asked for: a Message-ID may have been replayed. */
-  record OtherRecipient() implements JournalLookup {}
+  /**
+   * We sent it, but to none of the recipients asked for: a Message-ID may have been replayed.
+   *
+   * @param at when, last
+   */
+  record OtherRecipient(Instant at) implements JournalLookup {}
 
   /** Not in the journal. Means something only while {@link Journal#completeSince} says so. */
   record Unknown() implements JournalLookup {}
 
-  JournalLookup OTHER_RECIPIENT = new OtherRecipient();
   JournalLookup UNKNOWN = new Unknown();
 }

@@ -8,24 +8,14 @@ import java.util.OptionalLong;
 
 /** SQL of the journal and of the senders' last untagged message. Times are seconds since 1970. */
 final class JournalTable {
-  private static final long DAY = 86_400;
+  /** Rows of one message that are looked at for the newest: one can have any number. */
+  private static final int MOST_OF_ONE_MESSAGE = 1_000;
 
-  /** A recursive term is lazy: the newest days are tried first and the first hit ends it. */
-  private static final String DAYS =
-      """
-      WITH RECURSIVE days(d) AS (SELECT ?1 UNION ALL SELECT d - 1 FROM days WHERE d > ?2)
-      SELECT at FROM days CROSS JOIN journal ON day = d AND message = ?3 WHERE at >= ?4
-      """;
-
-  private static final String LAST_TO_EXPIRE =
-      """
-      SELECT day, message, recipient FROM
-        (SELECT day, message, recipient FROM journal WHERE day < ?
-         ORDER BY day, message, recipient LIMIT ?)
-      ORDER BY day DESC, message DESC, recipient DESC LIMIT 1
-      """;
-
-  static final String EXPIRE = "DELETE FROM journal WHERE (day, message, recipient) <= (?, ?, ?)";
+  private static final String SENT =
+      DailyTable.DAYS
+          + """
+          SELECT at FROM days CROSS JOIN journal ON day = d AND message = ?3 WHERE at >= ?4
+          """;
 
   private JournalTable() {}
 
@@ -37,7 +27,7 @@ final class JournalTable {
             INSERT INTO journal VALUES (?, ?, ?, ?, ?)
             ON CONFLICT (day, message, recipient) DO UPDATE SET at = max(at, excluded.at)
             """);
-    insert.setLong(1, Math.floorDiv(at, DAY));
+    insert.setLong(1, DailyTable.day(at));
     insert.setBytes(2, message);
     insert.setLong(4, sender);
     insert.setLong(5, at);
@@ -63,22 +53,30 @@ final class JournalTable {
   static OptionalLong sent(
       Session session, byte[] message, long recipient, Instant now, long oldest)
       throws SQLException {
-    PreparedStatement select = session.statement(DAYS + " AND recipient = ?5 LIMIT 1");
+    PreparedStatement select = session.statement(SENT + " AND recipient = ?5 LIMIT 1");
     select.setLong(5, recipient);
     return first(select, message, now, oldest);
   }
 
-  /** When we sent this message to anybody. */
-  static OptionalLong sent(Session session, byte[] message, Instant now, long oldest)
+  /** Whether we sent this message to anybody. */
+  static boolean isSent(Session session, byte[] message, Instant now, long oldest)
       throws SQLException {
-    return first(session.statement(DAYS + " LIMIT 1"), message, now, oldest);
+    return first(session.statement(SENT + " LIMIT 1"), message, now, oldest).isPresent();
+  }
+
+  /** When we sent this message to anybody, last. */
+  static OptionalLong lastSent(Session session, byte[] message, Instant now, long oldest)
+      throws SQLException {
+    PreparedStatement select =
+        session.statement(
+            "SELECT at FROM (%s LIMIT %d) ORDER BY at DESC LIMIT 1"
+                .formatted(SENT, MOST_OF_ONE_MESSAGE));
+    return first(select, message, now, oldest);
   }
 
   private static OptionalLong first(
       PreparedStatement select, byte[] message, Instant now, long oldest) throws SQLException {
-    // One day more: an entry's own time may be a little ahead of our clock.
-    select.setLong(1, Math.floorDiv(now.getEpochSecond(), DAY) + 1);
-    select.setLong(2, Math.floorDiv(oldest, DAY));
+    DailyTable.days(select, now, oldest);
     select.setBytes(3, message);
     select.setLong(4, oldest);
     try (ResultSet row = select.executeQuery()) {
@@ -94,28 +92,6 @@ final class JournalTable {
     try (ResultSet row = select.executeQuery()) {
       return row.next();
     }
-  }
-
-  /**
-   * Deletes some rows of days that are over, from the low end of the key up to a key that was
-   * counted off first: "key in (some keys)" would walk through the whole day for each step.
-   *
-   * @return the number deleted
-   */
-  static int expire(Session session, long oldest, int most) throws SQLException {
-    PreparedStatement select = session.statement(LAST_TO_EXPIRE);
-    select.setLong(1, Math.floorDiv(oldest, DAY));
-    select.setInt(2, most);
-    PreparedStatement delete = session.statement(EXPIRE);
-    try (ResultSet row = select.executeQuery()) {
-      if (!row.next()) {
-        return 0;
-      }
-      delete.setLong(1, row.getLong(1));
-      delete.setBytes(2, row.getBytes(2));
-      delete.setLong(3, row.getLong(3));
-    }
-    return delete.executeUpdate();
   }
 
   /** Deletes some senders who sent nothing untagged since then; the number deleted. */

@@ -12,11 +12,7 @@ import java.util.Optional;
 final class Schema {
   private Schema() {}
 
-  /**
-   * 1: the journal. It is clustered by day, so that new rows go to one end of the tree (few pages
-   * change for each commit, however many rows there are) and old days leave from the other end
-   * without an index on time. A lookup seeks once for each day kept.
-   */
+  /** 1: the journal, a {@link DailyTable}. */
   private static final List<String> JOURNAL =
       List.of(
           """
@@ -69,8 +65,19 @@ final class Schema {
           ) STRICT, WITHOUT ROWID
           """);
 
-  /** 4: nothing yet; see {@link #COMPARED_OTHERWISE}. */
-  private static final List<String> PROOFS = List.of();
+  /** 4: who wrote to whom. See also {@link #COMPARED_OTHERWISE}. */
+  private static final List<String> PROOFS =
+      List.of(
+          """
+          CREATE TABLE correspondence (
+            day INTEGER NOT NULL,        -- at / 86400
+            writer INTEGER NOT NULL,     -- hash
+            recipient INTEGER NOT NULL,  -- hash, or that of everybody
+            at INTEGER NOT NULL,         -- seconds since 1970: last on that day
+            messages INTEGER NOT NULL,   -- for everybody: times their recipients
+            PRIMARY KEY (day, writer, recipient)
+          ) STRICT, WITHOUT ROWID
+          """);
 
   private static final List<List<String>> STEPS = List.of(JOURNAL, EVENTS, ARRIVALS, PROOFS);
 

@@ -153,7 +153,10 @@ public final class Store implements AutoCloseable {
     }
     if (e instanceof Schema.TooOldException) {
       return new UnableToOpenStoreException(
-          String.valueOf(e.getMessage()), file, "Start the server once, it brings it up to date", e);
+          String.valueOf(e.getMessage()),
+          file,
+          "Start the server once, it brings it up to date",
+          e);
     }
     return new UnableToOpenStoreException(Faults.words(e), file, Faults.mend(e), e);
   }

@@ -65,7 +65,7 @@ public final class StoreCounters {
     return expired.sum();
   }
 
-  /** Gauge: rows and events that wait to be written. */
+  /** Gauge: rows (of all tables) and events that wait to be written. */
   public int queueDepth() {
     return depth.getAsInt();
   }

@@ -5,18 +5,33 @@ import java.time.Instant;
 
 /** What a caller wants written, hashed already. */
 sealed interface Write {
-  /** Rows that it adds: what the queue's bound counts. */
+  /** Rows that it adds, as the counters show them: of mail one for each recipient. */
   int rows();
+
+  /** Rows that it touches: what the bounds of the queue and of a commit count. */
+  default int work() {
+    return rows();
+  }
 
   void apply(Session session, Instant now) throws SQLException;
 
   /**
    * One message.
    *
+   * @param writers whom answers can go to
+   * @param everybody what stands for all recipients
    * @param at seconds since 1970
    */
   @SuppressWarnings("ArrayRecordComponent") // made for one writer, never compared
-  record Sent(byte[] message, long[] recipients, long sender, long domain, long at, boolean tagged)
+  record Sent(
+      byte[] message,
+      long[] recipients,
+      long sender,
+      long[] writers,
+      long everybody,
+      long domain,
+      long at,
+      boolean tagged)
       implements Write {
     @Override
     public int rows() {
@@ -24,8 +39,14 @@ sealed interface Write {
     }
 
     @Override
+    public int work() {
+      return recipients.length + writers.length * (recipients.length + 1);
+    }
+
+    @Override
     public void apply(Session session, Instant now) throws SQLException {
       JournalTable.insert(session, message, recipients, sender, at);
+      CorrespondenceTable.insert(session, writers, recipients, everybody, at);
       StateTable.begin(session, domain, now);
       if (!tagged) {
         JournalTable.untagged(session, sender, at);

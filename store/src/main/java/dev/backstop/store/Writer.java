@@ -30,8 +30,8 @@ final class Writer {
   private static final Duration IDLE = Duration.ofMillis(500);
   private static final Duration SOON = Duration.ofMillis(10);
 
-  /** Rows in one commit, at most (and one message more). */
-  static final int ROWS = 2_000;
+  /** Rows touched by one commit, at most (and one message more). */
+  static final int ROWS = 4_000;
 
   private static final int EVENTS_BESIDE_MAIL = 32;
   private static final int EVENTS_ALONE = 512;
@@ -205,16 +205,17 @@ final class Writer {
     Instant now = clock.instant();
     long oldest = now.minus(settings.journalKeep()).getEpochSecond();
     writing.begin();
-    int rows = JournalTable.expire(writing, oldest, EXPIRE);
+    int rows = DailyTable.JOURNAL.expire(writing, oldest, EXPIRE);
+    int pairs = DailyTable.CORRESPONDENCE.expire(writing, oldest, EXPIRE);
     int events =
         EventTable.expire(writing, now.minus(settings.eventsKeep()), settings.eventsMost(), EXPIRE);
-    int arrivals =
-        ArrivalTable.expire(writing, now.minus(settings.arrivalsKeep()).getEpochSecond(), EXPIRE);
-    if (rows < EXPIRE && events < EXPIRE && arrivals < EXPIRE) {
+    long arrived = now.minus(settings.arrivalsKeep()).getEpochSecond();
+    int arrivals = DailyTable.ARRIVAL.expire(writing, arrived, EXPIRE);
+    if (rows < EXPIRE && pairs < EXPIRE && events < EXPIRE && arrivals < EXPIRE) {
       expiring = JournalTable.expireUntagged(writing, oldest, EXPIRE) == EXPIRE;
     }
     writing.commit();
-    counters.expired.add(rows + events + arrivals);
+    counters.expired.add(rows + pairs + events + arrivals);
     progress = System.nanoTime();
   }
 

@@ -32,8 +32,9 @@ class GroupCommitTest {
         JournalEntry entry = entry("<" + i + "@x.example>", clock.instant(), BOB);
         waiting.add(threads.submit((Callable<Boolean>) () -> Fixture.recorded(store, entry)));
       }
-      // The writer has taken a first batch, of unknown size, and waits for the lock with it.
-      Fixture.await(() -> store.counters().queueDepth() >= CALLERS - Writer.ROWS);
+      // Each touches three rows. The writer has taken a first batch, of unknown size, and waits for
+      // the lock with it.
+      Fixture.await(() -> store.counters().queueDepth() >= 3 * CALLERS - Writer.ROWS);
       other.execute("COMMIT");
       for (Future<Boolean> caller : waiting) {
         assertThat(caller.get()).isTrue();

@@ -29,7 +29,8 @@ class HashedAtRestTest {
                     ALICE,
                     List.of(mailbox("secret.recipient" + i + "@elsewhere.example")),
                     clock.instant(),
-                    i % 2 == 0));
+                    i % 2 == 0,
+                    List.of(mailbox("secret.author" + i + "@y.example"))));
         store
             .arrivals()
             .record(

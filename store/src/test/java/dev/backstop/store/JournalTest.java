@@ -7,6 +7,7 @@ import static dev.backstop.store.Fixture.entry;
 import static dev.backstop.store.Fixture.mailbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backstop.store.JournalLookup.OtherRecipient;
 import dev.backstop.store.JournalLookup.SentTo;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,10 +46,11 @@ class JournalTest {
 
   @Test
   void knownMessageIdWithAnotherRecipientIsNotProof() throws Exception {
-    journal.record(entry("<1@x.example>", start, BOB));
-    assertThat(journal.lookup("<1@x.example>", List.of(CAROL)))
-        .isEqualTo(JournalLookup.OTHER_RECIPIENT);
-    assertThat(journal.lookup("<1@x.example>", List.of())).isEqualTo(JournalLookup.OTHER_RECIPIENT);
+    journal.record(entry("<1@x.example>", start, BOB, ALICE));
+    journal.record(entry("<1@x.example>", start.plusSeconds(5), BOB));
+    var known = new OtherRecipient(start.plusSeconds(5));
+    assertThat(journal.lookup("<1@x.example>", List.of(CAROL))).isEqualTo(known);
+    assertThat(journal.lookup("<1@x.example>", List.of())).isEqualTo(known);
     assertThat(journal.lookup("<2@x.example>", List.of(BOB))).isEqualTo(JournalLookup.UNKNOWN);
   }
 

@@ -134,7 +134,12 @@ public final class Outgoing {
     boolean answersComeTagged = signing.tagged() && !asksForReceipt(message);
     var entry =
         new JournalEntry(
-            messageId, signing.plain(), transaction.recipients(), now, answersComeTagged);
+            messageId,
+            signing.plain(),
+            transaction.recipients(),
+            now,
+            answersComeTagged,
+            AnswerAddresses.of(message.header(), rules, signing.plain()));
     boolean journaled = true;
     try {
       journal.record(entry);

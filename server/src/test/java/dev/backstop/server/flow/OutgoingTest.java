@@ -111,6 +111,44 @@ class OutgoingTest {
   }
 
   @Test
+  void answersCanComeToAddressesOfOursInTheHeaderToo() throws Exception {
+    try (var site = new Site(folder, "domains = [\"ours.test\", \"also.test\"]")) {
+      var transaction =
+          new Transaction(
+              Site.client("10.0.0.1", "anna"),
+              "Q",
+              ReversePath.parse("bounces@ours.test"),
+              Site.mailboxes("bob@example.com"));
+      site.message(
+          transaction,
+          Site.message(
+              "From: \"Anna (at work)\" <Anna@ours.test>, eve@elsewhere.test\n"
+                  + "Reply-To: desk@also.test, not an address, "
+                  + site.tagged("team@ours.test")
+                  + "\nReply-To: more@ours.test\n"
+                  + "Disposition-Notification-To: fifth@ours.test\n"
+                  + "Message-ID: <1@ours.test>\n\nHi\n"));
+
+      assertThat(wrote(site, "bounces@ours.test", "anna@ours.test", "desk@also.test")).isTrue();
+      assertThat(wrote(site, "team@ours.test", "more@ours.test")).isTrue();
+      assertThat(wrote(site, "eve@elsewhere.test")).as("not ours").isFalse();
+      assertThat(wrote(site, "fifth@ours.test")).as("beyond the bound").isFalse();
+    }
+  }
+
+  private static boolean wrote(Site site, String... writers) throws Exception {
+    for (String writer : writers) {
+      if (site.store
+          .journal()
+          .lastWrote(Mailbox.parse(writer), Site.mailboxes("bob@example.com"), Site.START)
+          .isEmpty()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Test
   void onlyTrustedClientsAndDomainsOfOursAreSigned() throws Exception {
     try (var site =
         new Site(folder, "domains = [\"ours.test\"]\nnetworks = [\"198.51.100.0/24\"]")) {
