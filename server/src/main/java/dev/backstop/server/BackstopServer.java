@@ -1,8 +1,6 @@
 package dev.backstop.server;
 
-import dev.backstop.dns.BudgetedResolver;
 import dev.backstop.dns.CachingResolver;
-import dev.backstop.dns.Resolver;
 import dev.backstop.edge.DoorCounters;
 import dev.backstop.edge.ListenAddress;
 import dev.backstop.edge.milter.Limits;
@@ -14,12 +12,6 @@ import dev.backstop.server.flow.Incoming;
 import dev.backstop.server.flow.MailLog;
 import dev.backstop.server.flow.Outgoing;
 import dev.backstop.server.rules.Rules;
-import dev.backstop.server.answers.AnswerJudge;
-import dev.backstop.server.answers.Guesses;
-import dev.backstop.server.answers.Proofs;
-import dev.backstop.server.answers.RemoteHost;
-import dev.backstop.server.answers.Replays;
-import dev.backstop.server.answers.UntaggedSenders;
 import dev.backstop.server.flow.Untagging;
 import dev.backstop.server.keys.KeyFile;
 import dev.backstop.server.keys.Keys;
@@ -29,7 +21,6 @@ import dev.backstop.server.keys.dkim.DkimFile;
 import dev.backstop.server.keys.dkim.DkimKeys;
 import dev.backstop.server.metrics.MailMetrics;
 import dev.backstop.server.metrics.PartMetrics;
-import dev.backstop.server.senders.SenderChecks;
 import dev.backstop.server.senders.SenderMemory;
 import dev.backstop.server.web.Readiness;
 import dev.backstop.server.web.WebServer;
@@ -69,12 +60,9 @@ public final class BackstopServer implements AutoCloseable {
   private final DkimFile dkimFile;
   private final Store store;
   private final MailLog mailLog;
-  private final UntaggedSenders untagged;
-  private final Replays replays;
-  private final Guesses guesses;
+  private final Judges judges;
   private final SenderMemory senders;
   private final CachingResolver resolver;
-  private final String host = HostName.ours();
   private final InstantSource clock;
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final MilterServer milter;
@@ -112,12 +100,9 @@ public final class BackstopServer implements AutoCloseable {
     this.store = store;
     this.clock = clock;
     this.mailLog = new MailLog(store.events(), new MailMetrics(registry), clock);
-    this.untagged = new UntaggedSenders(store.journal(), mailLog::lookupFailed, clock);
-    this.replays =
-        new Replays(store.proofUses(), store.journal(), mailLog::lookupFailed, clock);
-    this.guesses = new Guesses(clock);
     this.senders = new SenderMemory(store.arrivals(), clock);
     this.resolver = config.dns().toResolver(clock);
+    this.judges = new Judges(store, resolver, _ -> false, mailLog::lookupFailed, clock);
     Rules rules = Rules.of(config, keys, dkim, Set.of());
     this.flow = flow(rules);
     this.untagging = new Untagging(rules, clock);
@@ -216,25 +201,10 @@ public final class BackstopServer implements AutoCloseable {
   }
 
   private Flow flow(Rules rules) {
-    var proofs =
-        new Proofs(
-            rules, store.journal(), untagged, replays, guesses, mailLog::lookupFailed, clock);
     return new Flow(
         rules,
-        new Outgoing(rules, store.journal(), untagged, mailLog, clock),
-        new Incoming(
-            rules,
-            new AnswerJudge(rules, proofs, _ -> false, guesses, clock),
-            replays,
-            peer -> new RemoteHost(peer, rules.config(), this::budgeted),
-            new SenderChecks(rules.config(), resolver, host, clock),
-            senders,
-            mailLog,
-            clock));
-  }
-
-  private Resolver budgeted() {
-    return new BudgetedResolver(resolver, RemoteHost.BUDGET, clock);
+        new Outgoing(rules, store.journal(), judges.untagged(), mailLog, clock),
+        new Incoming(judges.incoming(rules), judges.replays(), senders, mailLog));
   }
 
   private void beginJournal(BackstopConfig config) {

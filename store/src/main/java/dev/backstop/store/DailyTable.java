@@ -13,7 +13,8 @@ import java.time.Instant;
 enum DailyTable {
   JOURNAL("journal", "message", "recipient"),
   ARRIVAL("arrival", "message", "sender"),
-  CORRESPONDENCE("correspondence", "writer", "recipient");
+  CORRESPONDENCE("correspondence", "writer", "recipient"),
+  PROOF_USE("proof_use", "proof", "answer");
 
   /**
    * Begins a question: {@code ?1} is the newest day, {@code ?2} the oldest. A recursive term is

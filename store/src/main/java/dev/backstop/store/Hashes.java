@@ -88,6 +88,10 @@ final class Hashes {
     return number('r', "");
   }
 
+  long proof(String text) {
+    return number('p', text);
+  }
+
   long domain(String name) {
     return number('d', name.toLowerCase(Locale.ROOT));
   }

@@ -79,7 +79,19 @@ final class Schema {
           ) STRICT, WITHOUT ROWID
           """);
 
-  private static final List<List<String>> STEPS = List.of(JOURNAL, EVENTS, ARRIVALS, PROOFS);
+  /** 5: which answers used which proof. */
+  private static final List<String> USES =
+      List.of(
+          """
+          CREATE TABLE proof_use (
+            day INTEGER NOT NULL,     -- at / 86400
+            proof INTEGER NOT NULL,   -- hash
+            answer INTEGER NOT NULL,  -- hash
+            PRIMARY KEY (day, proof, answer)
+          ) STRICT, WITHOUT ROWID
+          """);
+
+  private static final List<List<String>> STEPS = List.of(JOURNAL, EVENTS, ARRIVALS, PROOFS, USES);
 
   static final int VERSION = STEPS.size();
 

@@ -28,6 +28,7 @@ public final class Store implements AutoCloseable {
   private final Readers eventReaders;
   private final Journal journal;
   private final Arrivals arrivals;
+  private final ProofUses proofUses;
   private final EventLog events;
 
   private Store(Parts parts, @Nullable Session session) {
@@ -64,6 +65,9 @@ public final class Store implements AutoCloseable {
     arrivals =
         new Arrivals(
             parts.hashes, writer, journalReaders, parts.settings.arrivalsKeep(), parts.clock);
+    proofUses =
+        new ProofUses(
+            parts.hashes, writer, journalReaders, parts.settings.journalKeep(), parts.clock);
     events = new EventLog(inbox, eventReaders, counters);
   }
 
@@ -177,6 +181,11 @@ public final class Store implements AutoCloseable {
   /** What came. */
   public Arrivals arrivals() {
     return arrivals;
+  }
+
+  /** Which answers used which proof. */
+  public ProofUses proofUses() {
+    return proofUses;
   }
 
   /** What happened. */

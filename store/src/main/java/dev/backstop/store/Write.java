@@ -73,6 +73,23 @@ sealed interface Write {
     }
   }
 
+  /**
+   * One answer that used one proof.
+   *
+   * @param at seconds since 1970
+   */
+  record Used(long proof, long answer, long at) implements Write {
+    @Override
+    public int rows() {
+      return 1;
+    }
+
+    @Override
+    public void apply(Session session, Instant now) throws SQLException {
+      ProofUseTable.insert(session, proof, answer, at);
+    }
+  }
+
   /** The domains whose journal is complete from now on, and no others. */
   @SuppressWarnings("ArrayRecordComponent") // as above
   record Begin(long[] domains) implements Write {

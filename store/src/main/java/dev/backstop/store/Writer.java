@@ -207,15 +207,16 @@ final class Writer {
     writing.begin();
     int rows = DailyTable.JOURNAL.expire(writing, oldest, EXPIRE);
     int pairs = DailyTable.CORRESPONDENCE.expire(writing, oldest, EXPIRE);
+    int uses = DailyTable.PROOF_USE.expire(writing, oldest, EXPIRE);
     int events =
         EventTable.expire(writing, now.minus(settings.eventsKeep()), settings.eventsMost(), EXPIRE);
     long arrived = now.minus(settings.arrivalsKeep()).getEpochSecond();
     int arrivals = DailyTable.ARRIVAL.expire(writing, arrived, EXPIRE);
-    if (rows < EXPIRE && pairs < EXPIRE && events < EXPIRE && arrivals < EXPIRE) {
+    if (rows < EXPIRE && pairs < EXPIRE && uses < EXPIRE && events < EXPIRE && arrivals < EXPIRE) {
       expiring = JournalTable.expireUntagged(writing, oldest, EXPIRE) == EXPIRE;
     }
     writing.commit();
-    counters.expired.add(rows + pairs + events + arrivals);
+    counters.expired.add(rows + pairs + uses + events + arrivals);
     progress = System.nanoTime();
   }
 

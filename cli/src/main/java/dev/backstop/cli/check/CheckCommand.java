@@ -6,17 +6,19 @@ import dev.backstop.cli.check.print.Selection;
 import dev.backstop.cli.check.result.Opinion;
 import dev.backstop.cli.exit.ExitStatus;
 import dev.backstop.mail.message.RawMessage;
+import dev.backstop.mail.smtp.Transaction;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -38,13 +40,15 @@ import picocli.CommandLine.Spec;
       "  backstop check --summary --no-progress /var/mail",
       "  backstop check --csv bounces.csv --only automatic --summary folder",
       "  backstop check --config backstop.toml - < message",
+      "  backstop check --config backstop.toml --mail-from '<>' --rcpt-to anna@example.com \\",
+      "      --peer 192.0.2.7 bounce.eml",
       "",
       "Exit status: 0 done, 1 some input could not be read, 64 wrong usage,",
       "66 no such input, 73 the CSV file cannot be written, 74 standard output takes no",
       "more, 78 bad configuration."
     })
 public final class CheckCommand implements Callable<Integer> {
-  private final Function<Path, BiFunction<RawMessage, AutomaticMail, Opinion>> judges;
+  private final BiFunction<Path, Optional<Transaction>, BiFunction<RawMessage, AutomaticMail, Opinion>> judges;
 
   @Spec @Nullable CommandSpec spec;
 
@@ -85,6 +89,8 @@ public final class CheckCommand implements Callable<Integer> {
       description = "Judge with the keys and the journal of this configuration.")
   @Nullable Path config;
 
+  @Mixin private final SessionOptions session = new SessionOptions();
+
   @Parameters(
       arity = "1..*",
       paramLabel = "PATH",
@@ -94,16 +100,17 @@ public final class CheckCommand implements Callable<Integer> {
   List<String> paths = List.of();
 
   public CheckCommand() {
-    this(StoredJudge::open);
+    this(Installation::open);
   }
 
   /**
    * The command with the means to judge.
    *
-   * @param judges opens a configuration file and gives the function that judges by it, on several
+   * @param judges opens a configuration file and gives the function that judges by it, in the session
+   *     that is given if any, on several
    *     threads at once; what it throws when opening goes to the caller of the command
    */
-  CheckCommand(Function<Path, BiFunction<RawMessage, AutomaticMail, Opinion>> judges) {
+  CheckCommand(BiFunction<Path, Optional<Transaction>, BiFunction<RawMessage, AutomaticMail, Opinion>> judges) {
     this.judges = judges;
   }
 
@@ -119,8 +126,9 @@ public final class CheckCommand implements Callable<Integer> {
     var wanted =
         new Wanted(json, summary, explain, new Selection(List.copyOf(only)), csv, noProgress);
     wanted.check();
+    Optional<Transaction> given = session.read(config != null);
     BiFunction<RawMessage, AutomaticMail, Opinion> judge =
-        config == null ? (_, mail) -> Opinion.withoutProof(mail) : judges.apply(config);
+        config == null ? (_, mail) -> Opinion.withoutProof(mail) : judges.apply(config, given);
     return new CheckRun(wanted, judge, screen).run(paths, out, err, standardInput);
   }
 }

@@ -5,6 +5,7 @@ import dev.backstop.bounce.verdict.Mode;
 import dev.backstop.cli.config.Settings;
 import dev.backstop.edge.ListenAddress;
 import dev.backstop.server.BackstopServer;
+import dev.backstop.server.config.Answers;
 import dev.backstop.server.config.BackstopConfig;
 import dev.backstop.server.config.DomainConfig;
 import java.io.PrintWriter;
@@ -38,18 +39,32 @@ final class Greeting {
           "         or write  domains = [\"example.com\"]  into a file and name it with --config");
     }
     for (DomainConfig domain : config.domains().values()) {
-      out.println("domain   " + domain.name() + "  " + meaning(domain.mode(), domain.dmarc()));
+      out.println("domain   " + domain.name() + "  " + meaning(domain));
     }
   }
 
-  private static String meaning(Mode mode, Mode dmarc) {
-    String forged = dmarc == Mode.ENFORCE ? "; DMARC policies are enforced" : "";
-    return switch (mode) {
+  private static String meaning(DomainConfig domain) {
+    String forged = domain.dmarc() == Mode.ENFORCE ? "; DMARC policies are enforced" : "";
+    return switch (domain.answers().mode()) {
       case OBSERVE ->
           "observe: mail is signed and judged, "
               + (forged.isEmpty() ? "nothing is refused" : "backscatter is not refused")
               + forged;
-      case ENFORCE -> "enforce: backscatter is refused" + forged;
+      case ENFORCE -> "enforce: backscatter is " + done(domain.answers()) + forged;
+      case AUTO ->
+          "auto: as observe, until enforcing has been safe for long enough (backstop ready "
+              + domain.name()
+              + ")"
+              + forged;
+    };
+  }
+
+  private static String done(Answers answers) {
+    return switch (answers.policy().backscatter()) {
+      case PASS -> "delivered, by its policy";
+      case MARK -> "marked";
+      case QUARANTINE -> "held by the mail server";
+      case REFUSE -> "refused";
     };
   }
 

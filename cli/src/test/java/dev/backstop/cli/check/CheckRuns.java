@@ -34,7 +34,7 @@ abstract class CheckRuns {
 
   int check(InputStream in, String... arguments) {
     var command =
-        new CheckCommand(config ->
+        new CheckCommand((config, _) ->
             (_, _) ->
                 new Opinion(
                     Verdict.GENUINE,
@@ -54,7 +54,7 @@ abstract class CheckRuns {
 
   /** All in the folder, as JSON, by that judge. */
   int judging(BiFunction<RawMessage, AutomaticMail, Opinion> judge) {
-    var command = new CheckCommand(_ -> judge);
+    var command = new CheckCommand((_, _) -> judge);
     new CommandLine(command).parseArgs("--json", "--config", "x", folder.toString());
     return command.run(
         new PrintWriter(out), new PrintWriter(err), InputStream.nullInputStream(), Screen.NONE);

@@ -1,5 +1,6 @@
 package dev.backstop.server.flow;
 
+import dev.backstop.server.rules.Rules;
 import dev.backstop.edge.MessageFilter;
 import dev.backstop.edge.TransactionFilter;
 import dev.backstop.mail.address.Mailbox;

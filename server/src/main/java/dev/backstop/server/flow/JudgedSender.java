@@ -7,9 +7,9 @@ import dev.backstop.server.senders.SenderFindings;
 import java.util.Optional;
 
 /** What was found out about a sender, and what follows. */
-record JudgedSender(SenderFindings findings, SenderDecision decision) {
+public record JudgedSender(SenderFindings findings, SenderDecision decision) {
 
-  boolean isRefused() {
+  public boolean isRefused() {
     return decision.taken() == Measure.REFUSE;
   }
 
@@ -19,7 +19,7 @@ record JudgedSender(SenderFindings findings, SenderDecision decision) {
   }
 
   /** One plain sentence for a mailbox user. */
-  String explanation() {
+  public String explanation() {
     String what =
         "The message says that it is from "
             + findings.dmarc().map(outcome -> outcome.authorDomain().text()).orElse("nobody")

@@ -132,19 +132,13 @@ public final class MailLog {
         .log("sender-not-remembered");
   }
 
-  /**
-   * The end of an incoming message.
-   *
-   * @param sender empty when nobody was checked
-   */
-  void judged(
-      Transaction transaction,
-      Mailbox recipient,
-      AutomaticMail reading,
-      Judged judged,
-      Optional<JudgedSender> sender) {
+  /** The end of an incoming message. */
+  void judged(Transaction transaction, Mailbox recipient, Outcome outcome) {
+    AutomaticMail reading = outcome.reading();
+    Judged judged = outcome.judged();
+    Optional<JudgedSender> sender = outcome.sender();
     Decision decision = judged.decision();
-    String action = action(judged, sender);
+    String action = outcome.word();
     metrics.judged(reading.form(), decision.verdict(), action);
     sender.ifPresent(this::count);
     if (LOG.isInfoEnabled()) {
@@ -170,21 +164,8 @@ public final class MailLog {
     }
     boolean asked = sender.isPresent() && sender.get().decision().asked() != Measure.PASS;
     if (decision.verdict() != Verdict.ORDINARY || asked) {
-      events.append(event(transaction, recipient, reading, judged, action, sender));
+      events.append(event(transaction, recipient, outcome));
     }
-  }
-
-  /** What was done, in a word. */
-  private static String action(Judged judged, Optional<JudgedSender> sender) {
-    if (sender.isPresent() && sender.get().isRefused()) {
-      return "refused";
-    }
-    return switch (judged.taken()) {
-      case PASS -> "passed";
-      case MARK -> "marked";
-      case QUARANTINE -> "quarantined";
-      case REFUSE -> "refused";
-    };
   }
 
   private void count(JudgedSender sender) {
@@ -196,19 +177,16 @@ public final class MailLog {
     metrics.policy(sender.decision().asked().toString(), sender.decision().taken().toString());
   }
 
-  private Event event(
-      Transaction transaction,
-      Mailbox recipient,
-      AutomaticMail reading,
-      Judged judged,
-      String action,
-      Optional<JudgedSender> sender) {
+  private Event event(Transaction transaction, Mailbox recipient, Outcome outcome) {
+    AutomaticMail reading = outcome.reading();
+    Judged judged = outcome.judged();
+    Optional<JudgedSender> sender = outcome.sender();
     Decision decision = judged.decision();
     boolean bySender = decision.verdict() == Verdict.ORDINARY && sender.isPresent();
     return new Event(
         clock.instant(),
         decision.verdict(),
-        action,
+        outcome.word(),
         (bySender ? sender.get().decision().mode() : judged.mode()).toString(),
         reading.form(),
         recipient.domain(),

@@ -1,5 +1,7 @@
 package dev.backstop.server.flow;
 
+import dev.backstop.server.answers.UntaggedSenders;
+import dev.backstop.server.rules.Rules;
 import dev.backstop.auth.dkim.DkimSigning;
 import dev.backstop.auth.dkim.SigningResult;
 import dev.backstop.bounce.tag.TaggedAddress;

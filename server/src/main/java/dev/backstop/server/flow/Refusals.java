@@ -9,14 +9,15 @@ import dev.backstop.server.answers.AnswerJudge.AtRecipient;
 import dev.backstop.server.senders.SenderFindings;
 
 /** What we tell the other side's administrator, in words that help to end it. */
-final class Refusals {
+public final class Refusals {
   private static final String ADVICE =
       " Somebody forged our address. Please refuse such mail in the SMTP session instead of"
           + " answering it.";
 
   private Refusals() {}
 
-  static Reply atRecipient(AtRecipient.Refuse refuse) {
+  /** A recipient who is refused before any data. */
+  public static Reply atRecipient(AtRecipient.Refuse refuse) {
     boolean neverSends =
         refuse.decision().evidence().getFirst().proof() == Proof.NEVER_SENDS;
     return new Reply(

@@ -1,5 +1,6 @@
 package dev.backstop.server.flow;
 
+import dev.backstop.server.rules.Rules;
 import dev.backstop.bounce.tag.TagCheck;
 import dev.backstop.mail.address.AddressSyntaxException;
 import dev.backstop.mail.address.Mailbox;

@@ -13,8 +13,8 @@ import dev.backstop.server.header.OwnField;
  * <p>{@code Backstop-Verdict: unproven; form=bounce; mode=observe; action=pass; enforcing=refuse;
  * batv=none "the address carries no tag, …"; journal=none "…"; reason="Nothing proves …"}
  */
-final class VerdictHeader {
-  static final String NAME = "Backstop-Verdict";
+public final class VerdictHeader {
+  public static final String NAME = "Backstop-Verdict";
 
   private VerdictHeader() {}
 

@@ -37,9 +37,13 @@ class ConfigDocumentationTest {
             .filter(line -> line.startsWith("[") || line.matches("# [a-z-]+ = .*"))
             .map(line -> line.startsWith("[") ? line : line.substring(2))
             .filter(line -> !line.matches("(data|name) = .*"))
-            .collect(Collectors.joining("\n", "domains = [\"example.org\"]\n", ""));
+            .collect(Collectors.joining("\n", "domains = [\"example.org\", \"example.com\"]\n", ""));
     assertThat(ConfigReader.parse(text, Path.of("backstop.toml")))
-        .isEqualTo(ConfigReader.parse("domains = [\"example.org\"]", Path.of("backstop.toml")));
+        .usingRecursiveComparison()
+        .ignoringFields("addresses") // the table alone makes an address
+        .isEqualTo(
+            ConfigReader.parse(
+                "domains = [\"example.org\", \"example.com\"]", Path.of("backstop.toml")));
     assertThat(text)
         .contains(
             valueKeys().stream()
@@ -55,6 +59,10 @@ class ConfigDocumentationTest {
             "domain",
             "domain.*",
             "domain.\"*\"",
+            "address",
+            "address.*",
+            "address.\"*\"",
+            "answers",
             "tagging",
             "journal",
             "events",

@@ -21,7 +21,11 @@ class ConfigProblemsTest {
       textBlock =
           """
           # words
-          mode = "on"                        | mode                 | must be one of "observe", "enforce"
+          mode = "on"                        | mode                 | must be one of "observe", "enforce", "auto"
+          answers.unproven = "reject"        | answers.unproven     | must be one of "pass", "mark", "quarantine", "refuse"
+          answers.never-sends = true         | answers.never-sends  | unknown key
+          address."a@b.example".mode = "auto" | address."a@b.example" | is in no domain of the list domains
+          address."nobody".mode = "auto"     | address.nobody       | is not a mailbox
           tagging.form = "btv1"              | tagging.form         | must be one of "prvs", "sub-address"
           mode = true                        | mode                 | must be a string
           mode = ["enforce"]                 | mode                 | must be a string
@@ -118,7 +122,7 @@ class ConfigProblemsTest {
                 """))
         .map(Problem::toString)
         .containsExactly(
-            "line 2: mode = \"enforced\": must be one of \"observe\", \"enforce\";"
+            "line 2: mode = \"enforced\": must be one of \"observe\", \"enforce\", \"auto\";"
                 + " for example: mode = \"observe\"",
             "line 5: milter.listen[1] = \"8891\": has no port;"
                 + " for example: listen = [\"127.0.0.1:8891\"]",

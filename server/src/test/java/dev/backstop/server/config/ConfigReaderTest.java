@@ -1,7 +1,14 @@
 package dev.backstop.server.config;
 
+import static dev.backstop.bounce.policy.Measure.MARK;
+import static dev.backstop.bounce.policy.Measure.PASS;
+import static dev.backstop.bounce.policy.Measure.QUARANTINE;
+import static dev.backstop.bounce.policy.Measure.REFUSE;
+import static dev.backstop.bounce.policy.RefusalStage.END;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backstop.bounce.policy.Policy;
+import dev.backstop.bounce.policy.RefusalStage;
 import dev.backstop.bounce.tag.TagForm;
 import dev.backstop.bounce.verdict.Mode;
 import dev.backstop.edge.ListenAddress;
@@ -11,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +30,8 @@ class ConfigReaderTest {
   void anEmptyFileGivesTheDefaults() throws Exception {
     BackstopConfig config = read("");
     assertThat(config).isEqualTo(BackstopConfig.defaults());
-    assertThat(config.mode()).isEqualTo(Mode.OBSERVE);
+    assertThat(config.answers()).isEqualTo(new Answers(AnswerMode.OBSERVE, Policy.DEFAULT));
+    assertThat(config.addresses()).isEmpty();
     assertThat(config.domains()).isEmpty();
     assertThat(config.networks()).map(Network::toString).containsExactly("127.0.0.0/8", loopback());
     assertThat(config.data()).isNull();
@@ -58,7 +67,28 @@ class ConfigReaderTest {
             domains = ["Example.COM", "bücher.example"]
             networks = ["192.0.2.0/24", "2001:db8::1"]
             data = "state"
-            domain."EXAMPLE.com".mode = "observe"
+
+            [answers]
+            backscatter = "mark"
+            suspicious = "quarantine"
+            unproven = "quarantine"
+            in-attack = "refuse"
+            refuse-at = "end"
+
+            [domain."EXAMPLE.com"]
+            mode = "auto"
+            backscatter = "quarantine"
+            suspicious = "refuse"
+            unproven = "mark"
+            in-attack = "pass"
+            refuse-at = "recipient"
+            never-sends = true
+
+            [address."NOREPLY@example.com"]
+            mode = "observe"
+            backscatter = "pass"
+            never-sends = false
+            refuse-at = "end"
 
             [domain."bücher.example"]
             tag-form = "prvs"
@@ -105,11 +135,31 @@ class ConfigReaderTest {
             [web]
             listen = "0.0.0.0:8080"
             """);
-    assertThat(config.mode()).isEqualTo(Mode.ENFORCE);
+    Policy general = new Policy(MARK, QUARANTINE, QUARANTINE, REFUSE, END, false);
+    Policy own = new Policy(QUARANTINE, REFUSE, MARK, PASS, RefusalStage.RECIPIENT, true);
+    assertThat(config.answers()).isEqualTo(new Answers(AnswerMode.ENFORCE, general));
     assertThat(config.domains().values())
         .containsExactly(
-            new DomainConfig("example.com", Mode.OBSERVE, TagForm.SUB_ADDRESS, Mode.ENFORCE),
-            new DomainConfig("xn--bcher-kva.example", Mode.ENFORCE, TagForm.PRVS, Mode.OBSERVE));
+            new DomainConfig(
+                "example.com",
+                new Answers(AnswerMode.AUTO, own),
+                TagForm.SUB_ADDRESS,
+                Mode.ENFORCE),
+            new DomainConfig(
+                "xn--bcher-kva.example",
+                new Answers(AnswerMode.ENFORCE, general),
+                TagForm.PRVS,
+                Mode.OBSERVE));
+    assertThat(config.addresses())
+        .containsOnly(
+            Map.entry(
+                Mailbox.parse("noreply@example.com"),
+                new Answers(AnswerMode.OBSERVE, new Policy(PASS, REFUSE, MARK, PASS, END, false))));
+    assertThat(config.answers(Mailbox.parse("NoReply@Example.com")))
+        .contains(config.addresses().get(Mailbox.parse("noreply@example.com")));
+    assertThat(config.answers(Mailbox.parse("anna@example.com")))
+        .contains(new Answers(AnswerMode.AUTO, own));
+    assertThat(config.answers(Mailbox.parse("anna@example.net"))).isEmpty();
     assertThat(config.networks())
         .containsExactly(Network.parse("192.0.2.0/24"), Network.parse("2001:db8::1/128"));
     assertThat(config.data()).isEqualTo(folder.resolve("state"));

@@ -2,6 +2,7 @@ package dev.backstop.server.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backstop.server.Site;
 import dev.backstop.edge.Action;
 import dev.backstop.edge.TransactionFilter.Answer;
 import dev.backstop.mail.address.Mailbox;
@@ -66,7 +67,7 @@ class IncomingTest {
           site.receive("<>", recipient, bounce("<forged@ours.test>", "bob@example.com"));
 
       assertThat(Site.verdict(action))
-          .startsWith("unproven; form=bounce; mode=observe; enforcing=refuse; batv=none");
+          .startsWith("unproven; form=bounce; mode=observe; action=pass; enforcing=refuse; batv=none");
     }
   }
 
@@ -232,15 +233,16 @@ class IncomingTest {
    * Some smart hosts replace the Message-ID: every real answer then names one that we never saw.
    */
   @Test
-  void anUnknownMessageIdOfAnotherHostProvesNothing() throws Exception {
+  void anUnknownMessageIdFromWhomWeWroteToIsUnproven() throws Exception {
     try (var site = new Site(folder, ENFORCE)) {
       site.pass(Duration.ofDays(8));
+      site.send("anna@ours.test", "<replaced@ours.test>", "bob@example.com");
 
       String reply = autoReply("bob@example.com", "<0102@smarthost.example>");
       assertThat(Site.verdict(site.receive("bob@example.com", "anna@ours.test", reply)))
           .startsWith("unproven;")
-          .contains("names no host of ours either");
-      reply = autoReply("bob@example.com", "<0102@mx.ours.test>");
+          .contains("anna@ours.test wrote to bob@example.com on 2026-03-09");
+      reply = autoReply("carl@example.com", "<0102@smarthost.example>");
       assertThat(site.receive("bob@example.com", "anna@ours.test", reply))
           .isInstanceOf(Action.Refuse.class);
     }
@@ -315,7 +317,7 @@ class IncomingTest {
               Site.verdict(
                   site.message(
                       transaction, Site.message(autoReply("bob@example.com", "<f@ours.test>")))))
-          .startsWith("unproven; form=auto-reply; mode=observe; enforcing=refuse");
+          .startsWith("unproven; form=auto-reply; mode=observe; action=pass; enforcing=refuse");
     }
   }
 

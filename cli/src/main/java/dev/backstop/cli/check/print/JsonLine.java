@@ -6,6 +6,7 @@ import dev.backstop.bounce.form.Reporter;
 import dev.backstop.bounce.form.ReturnedMessage;
 import dev.backstop.bounce.proof.Evidence;
 import dev.backstop.cli.check.result.Checked;
+import dev.backstop.cli.check.result.Session;
 import java.util.List;
 
 /**
@@ -41,6 +42,12 @@ final class JsonLine {
     json.text("imitates", mail.imitates());
     json.truth("truncated", checked.truncated());
     json.texts("cut", cuts(checked));
+    Session session = checked.opinion().session();
+    if (session == null) {
+      json.text("session", null);
+    } else {
+      json.object("session", () -> session(session));
+    }
   }
 
   private static List<String> cuts(Checked checked) {
@@ -83,6 +90,15 @@ final class JsonLine {
   private void source(ReturnedMessage.Source source) {
     json.text("address", source.address());
     json.text("helo", source.helo());
+  }
+
+  private void session(Session session) {
+    json.text("stage", session.stage());
+    json.text("mode", session.mode());
+    json.text("action", session.action());
+    json.text("enforcing", session.enforcing());
+    json.text("reply", session.reply());
+    json.text("header", session.header());
   }
 
   private void evidence(Evidence evidence) {

@@ -8,6 +8,7 @@ import dev.backstop.bounce.proof.Evidence;
 import dev.backstop.bounce.verdict.Verdict;
 import dev.backstop.cli.check.print.Style.Colour;
 import dev.backstop.cli.check.result.Checked;
+import dev.backstop.cli.check.result.Session;
 import dev.backstop.mail.message.Cut;
 import java.util.List;
 import java.util.Objects;
@@ -48,6 +49,7 @@ final class TextBlock {
       lines.line(
           "evidence", evidence.proof() + ": " + evidence.finding() + " — " + evidence.detail());
     }
+    session(checked.opinion().session());
     if (explain) {
       Explained.write(checked, lines);
     }
@@ -55,6 +57,15 @@ final class TextBlock {
       lines.line("cut", Colour.YELLOW, cut.words());
     }
     lines.line("", checked.opinion().explanation());
+  }
+
+  private void session(@Nullable Session session) {
+    if (session != null) {
+      String enforcing =
+          session.mode().equals("observe") ? "; enforcing would " + session.enforcing() : "";
+      lines.line("session", session.action() + " (" + session.mode() + enforcing + ")");
+      lines.line("reply", session.reply());
+    }
   }
 
   private static Colour colour(Checked checked) {

@@ -1,4 +1,4 @@
-package dev.backstop.server.flow;
+package dev.backstop.server;
 
 import dev.backstop.bounce.tag.TagForm;
 import dev.backstop.edge.Action;
@@ -12,11 +12,15 @@ import dev.backstop.mail.message.RawMessage;
 import dev.backstop.mail.smtp.Peer;
 import dev.backstop.mail.smtp.Transaction;
 import dev.backstop.server.config.BackstopConfig;
+import dev.backstop.server.flow.Flow;
+import dev.backstop.server.flow.Incoming;
+import dev.backstop.server.flow.MailLog;
+import dev.backstop.server.flow.Outgoing;
+import dev.backstop.server.rules.Rules;
 import dev.backstop.server.config.ConfigReader;
 import dev.backstop.server.keys.Keys;
 import dev.backstop.server.keys.dkim.DkimKeys;
 import dev.backstop.server.metrics.MailMetrics;
-import dev.backstop.server.senders.SenderChecks;
 import dev.backstop.server.senders.SenderMemory;
 import dev.backstop.store.Store;
 import dev.backstop.store.StoreSettings;
@@ -31,46 +35,48 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** A whole installation without its doors: a real store in a folder, a clock that a test steps. */
-final class Site implements AutoCloseable, InstantSource {
-  static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+public final class Site implements AutoCloseable, InstantSource {
+  public static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
 
-  final Keys keys = Keys.generate(new SecureRandom(), START);
-  final Store store;
-  final Rules rules;
-  final Flow flow;
+  public final Keys keys = Keys.generate(new SecureRandom(), START);
+  public final Store store;
+  public final Rules rules;
+  public final Flow flow;
 
   /** What the world publishes; nothing at first. */
-  final FakeResolver names = new FakeResolver();
+  public final FakeResolver names = new FakeResolver();
+
+  /** Addresses that are under attack; none at first. */
+  public final Set<Mailbox> attacked = new HashSet<>();
 
   private Instant now = START;
 
-  Site(Path folder, String toml) throws Exception {
+  public Site(Path folder, String toml) throws Exception {
     this(folder, toml, DkimKeys.NONE);
   }
 
-  Site(Path folder, String toml, DkimKeys dkim) throws Exception {
+  public Site(Path folder, String toml, DkimKeys dkim) throws Exception {
     Path file = Files.writeString(folder.resolve("backstop.toml"), toml);
     BackstopConfig config = ConfigReader.read(file);
     store = Store.open(folder.resolve("data"), keys.journal(), StoreSettings.DEFAULTS, this);
     store.journal().begin(config.domains().keySet());
-    rules = Rules.of(config, keys, dkim);
+    rules = Rules.of(config, keys, dkim, Set.of());
     var log = new MailLog(store.events(), new MailMetrics(new PrometheusRegistry()), this);
-    var untagged = new UntaggedSenders(store.journal(), this);
+    var judges = new Judges(store, names, attacked::contains, log::lookupFailed, this);
     flow =
         new Flow(
             rules,
-            new Outgoing(rules, store.journal(), untagged, log, this),
+            new Outgoing(rules, store.journal(), judges.untagged(), log, this),
             new Incoming(
-                rules,
-                store.journal(),
-                untagged,
-                new SenderChecks(config, names, "mx.ours.test", this),
+                judges.incoming(rules),
+                judges.replays(),
                 new SenderMemory(store.arrivals(), this),
-                log,
-                this));
+                log));
   }
 
   @Override
@@ -78,7 +84,7 @@ final class Site implements AutoCloseable, InstantSource {
     return now;
   }
 
-  void pass(Duration time) {
+  public void pass(Duration time) {
     now = now.plus(time);
   }
 
@@ -88,7 +94,7 @@ final class Site implements AutoCloseable, InstantSource {
   }
 
   /** A user of ours writes. */
-  Action send(String sender, String messageId, String... recipients) throws Exception {
+  public Action send(String sender, String messageId, String... recipients) throws Exception {
     return message(
         new Transaction(
             client("10.0.0.1", "anna"), "Q1", ReversePath.parse(sender), mailboxes(recipients)),
@@ -101,7 +107,7 @@ final class Site implements AutoCloseable, InstantSource {
   }
 
   /** A user of ours writes and asks to be told when it was read. */
-  Action sendAskingForReceipt(String sender, String messageId, String recipient) throws Exception {
+  public Action sendAskingForReceipt(String sender, String messageId, String recipient) throws Exception {
     return message(
         new Transaction(
             client("10.0.0.1", "anna"), "Q1", ReversePath.parse(sender), mailboxes(recipient)),
@@ -114,12 +120,12 @@ final class Site implements AutoCloseable, InstantSource {
   }
 
   /** RCPT TO from a stranger's server. */
-  Answer rcpt(String sender, String recipient) throws Exception {
+  public Answer rcpt(String sender, String recipient) throws Exception {
     return flow.recipient(from(sender), Mailbox.parse(recipient));
   }
 
   /** A whole message from a stranger's server. */
-  Action receive(String sender, String recipient, String text) throws Exception {
+  public Action receive(String sender, String recipient, String text) throws Exception {
     Transaction transaction =
         new Transaction(
             from(sender).peer(), "Q2", from(sender).reversePath(), mailboxes(recipient));
@@ -127,7 +133,7 @@ final class Site implements AutoCloseable, InstantSource {
   }
 
   /** As a door does it: the body in pieces, and kept as far as it is wanted. */
-  Action message(Transaction transaction, RawMessage message) {
+  public Action message(Transaction transaction, RawMessage message) {
     MessageFilter filter = flow.message(transaction, message.header());
     byte[] body = message.body().bytes();
     int half = message.body().length() / 2;
@@ -145,16 +151,16 @@ final class Site implements AutoCloseable, InstantSource {
     return new Transaction(client("192.0.2.7", null), null, ReversePath.parse(sender), List.of());
   }
 
-  static Peer client(String address, @org.jspecify.annotations.Nullable String login)
+  public static Peer client(String address, @org.jspecify.annotations.Nullable String login)
       throws Exception {
     return new Peer(InetAddress.getByName(address), "unknown", "mx.example.net", login, false);
   }
 
-  String tagged(String address) throws AddressSyntaxException {
+  public String tagged(String address) throws AddressSyntaxException {
     return rules.tagger().sign(Mailbox.parse(address), TagForm.PRVS, now).orElseThrow().toString();
   }
 
-  static List<Mailbox> mailboxes(String... addresses) throws AddressSyntaxException {
+  public static List<Mailbox> mailboxes(String... addresses) throws AddressSyntaxException {
     List<Mailbox> mailboxes = new ArrayList<>();
     for (String address : addresses) {
       mailboxes.add(Mailbox.parse(address));
@@ -162,7 +168,7 @@ final class Site implements AutoCloseable, InstantSource {
     return mailboxes;
   }
 
-  static RawMessage message(String text) {
+  public static RawMessage message(String text) {
     int end = text.indexOf("\n\n");
     List<HeaderField> header = new ArrayList<>();
     for (String line : text.substring(0, end).split("\n(?![ \t])", -1)) {
@@ -177,12 +183,12 @@ final class Site implements AutoCloseable, InstantSource {
   }
 
   /** The Backstop-Verdict that an action adds, unfolded; empty when it adds none. */
-  static String verdict(Action action) {
+  public static String verdict(Action action) {
     return added(action, "Backstop-Verdict");
   }
 
   /** The topmost field of that name that an action adds, unfolded; empty when it adds none. */
-  static String added(Action action, String name) {
+  public static String added(Action action, String name) {
     return edits(action).reversed().stream()
         .filter(Action.Edit.InsertHeader.class::isInstance)
         .map(Action.Edit.InsertHeader.class::cast)
@@ -192,7 +198,7 @@ final class Site implements AutoCloseable, InstantSource {
         .orElse("");
   }
 
-  static List<Action.Edit> edits(Action action) {
+  public static List<Action.Edit> edits(Action action) {
     return switch (action) {
       case Action.Accept accept -> accept.edits();
       case Action.Refuse refuse -> throw new AssertionError("refused: " + refuse.reply());

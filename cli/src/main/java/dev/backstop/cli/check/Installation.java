@@ -1,0 +1,73 @@
+package dev.backstop.cli.check;
+
+import dev.backstop.bounce.form.AutomaticMail;
+import dev.backstop.cli.check.result.Opinion;
+import dev.backstop.cli.config.Settings;
+import dev.backstop.cli.exit.CommandFailure;
+import dev.backstop.cli.exit.ExitStatus;
+import dev.backstop.mail.message.RawMessage;
+import dev.backstop.mail.smtp.Transaction;
+import dev.backstop.server.Judges;
+import dev.backstop.server.answers.Examiner;
+import dev.backstop.server.config.ConfigException;
+import dev.backstop.server.keys.KeyFile;
+import dev.backstop.server.keys.Keys;
+import dev.backstop.server.keys.UnusableKeyFileException;
+import dev.backstop.server.keys.dkim.DkimFile;
+import dev.backstop.server.rules.Rules;
+import dev.backstop.store.Store;
+import dev.backstop.store.StoreSettings;
+import dev.backstop.store.UnableToOpenStoreException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+/**
+ * Judges messages with the keys and the journal of an installation, changing neither: the server may
+ * be running or not.
+ */
+final class Installation {
+  private Installation() {}
+
+  /**
+   * The judge of that configuration, for several threads at once; its store stays open until the
+   * process ends.
+   *
+   * @param session in which each message would come; empty for messages that were delivered
+   */
+  static BiFunction<RawMessage, AutomaticMail, Opinion> open(
+      Path file, Optional<Transaction> session) {
+    try {
+      Settings.Loaded loaded = Settings.of(file);
+      Keys keys = new KeyFile(loaded.data()).load();
+      InstantSource clock = InstantSource.system();
+      Store store =
+          Store.openReadOnly(loaded.data(), keys.journal(), StoreSettings.DEFAULTS, clock);
+      Rules rules =
+          Rules.of(loaded.config(), keys, new DkimFile(loaded.data()).load(), Set.of());
+      var judges =
+          new Judges(
+              store, loaded.config().dns().toResolver(clock), _ -> false, _ -> {}, clock);
+      return session
+          .<BiFunction<RawMessage, AutomaticMail, Opinion>>map(given ->
+              new Rehearsal(rules, judges.incoming(rules), given)::opinion)
+          .orElseGet(() -> {
+            Examiner examiner = judges.examiner(rules);
+            return (message, mail) -> stored(examiner, message, mail);
+          });
+    } catch (ConfigException e) {
+      throw new CommandFailure(ExitStatus.CONFIG, String.valueOf(e.getMessage()));
+    } catch (UnusableKeyFileException | UnableToOpenStoreException e) {
+      throw new CommandFailure(ExitStatus.CANNOT_CREATE, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Opinion stored(Examiner examiner, RawMessage message, AutomaticMail mail) {
+    return examiner
+        .examine(message, mail)
+        .map(judged -> Opinion.of(judged.decision()))
+        .orElseGet(() -> Opinion.withoutProof(mail));
+  }
+}
