@@ -10,17 +10,23 @@ import org.jspecify.annotations.Nullable;
  * {@value #MOST_EXPLANATION} for the explanation. Unlike the journal it has addresses in clear.
  *
  * @param at kept to the millisecond
+ * @param enforced the verdict that an enforcing domain reaches: the same as {@code verdict} in one,
+ *     and for an event that an earlier release wrote
  * @param action what was done: {@code refuse}, {@code accept}
- * @param mode of the policy at that time: {@code observe}, {@code enforce}
+ * @param mode of the policy at that time: {@code "observe"}, {@code "enforce"}
  * @param domain ours
  * @param sender reverse-path, {@code <>} for the null one
  * @param peer address of the client
+ * @param reporter name of the host that made the automatic message, by its own words
+ * @param source address of the host that handed over the message that is answered
+ * @param subject of the message that is answered
  * @param evidence a JSON array; replaced by {@code []} when longer than {@value #MOST_EVIDENCE}
  * @param explanation one plain sentence
  */
 public record Event(
     Instant at,
     Verdict verdict,
+    Verdict enforced,
     String action,
     String mode,
     Form form,
@@ -30,6 +36,9 @@ public record Event(
     @Nullable String peer,
     @Nullable String queueId,
     @Nullable String messageId,
+    @Nullable String reporter,
+    @Nullable String source,
+    @Nullable String subject,
     String evidence,
     String explanation) {
   static final int MOST_EVIDENCE = 8192;
@@ -44,6 +53,9 @@ public record Event(
     peer = peer == null ? null : cut(peer);
     queueId = queueId == null ? null : cut(queueId);
     messageId = messageId == null ? null : cut(messageId);
+    reporter = reporter == null ? null : cut(reporter);
+    source = source == null ? null : cut(source);
+    subject = subject == null ? null : cut(subject);
     evidence = evidence.length() > MOST_EVIDENCE ? "[]" : evidence;
     explanation = cut(explanation, MOST_EXPLANATION);
   }

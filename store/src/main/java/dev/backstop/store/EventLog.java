@@ -44,4 +44,19 @@ public final class EventLog {
     int bounded = Math.clamp(most, 0, MOST_RECENT);
     return readers.ask(session -> EventTable.recent(session, bounded));
   }
+
+  /** The newest events that match, newest first. Takes about a second for a million events. */
+  public List<Event> search(EventQuery query) throws StoreException {
+    return readers.ask(session -> EventSearch.find(session, query));
+  }
+
+  /**
+   * What happened to the automatic mail of one domain since then, and what enforcing does. Events
+   * that an earlier release wrote do not say that and are left out.
+   *
+   * @return the largest first
+   */
+  public List<Outlook> outlook(String domain, Instant from) throws StoreException {
+    return readers.ask(session -> EventSearch.outlook(session, domain, from));
+  }
 }

@@ -12,41 +12,48 @@ import java.util.Locale;
 
 /** SQL of the events. */
 final class EventTable {
+  /** In the order of {@link Event}. */
+  static final String COLUMNS =
+      "at, verdict, enforced, action, mode, form, domain, sender, recipient, peer, queue_id,"
+          + " message_id, reporter, source, subject, evidence, explanation";
+
+  private static final String PLACES = COLUMNS.replaceAll("\\w+", "?");
+
   private EventTable() {}
 
   static void insert(Session session, Event event) throws SQLException {
     PreparedStatement insert =
-        session.statement(
-            """
-            INSERT INTO event (at, verdict, action, mode, form, domain, sender, recipient, peer,
-              queue_id, message_id, evidence, explanation)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """);
+        session.statement("INSERT INTO event (%s) VALUES (%s)".formatted(COLUMNS, PLACES));
     insert.setLong(1, event.at().toEpochMilli());
     insert.setString(2, event.verdict().toString());
-    insert.setString(3, event.action());
-    insert.setString(4, event.mode());
-    insert.setString(5, event.form().toString());
-    insert.setString(6, event.domain());
-    insert.setString(7, event.sender());
-    insert.setString(8, event.recipient());
-    insert.setString(9, event.peer());
-    insert.setString(10, event.queueId());
-    insert.setString(11, event.messageId());
-    insert.setString(12, event.evidence());
-    insert.setString(13, event.explanation());
+    insert.setString(3, event.enforced().toString());
+    insert.setString(4, event.action());
+    insert.setString(5, event.mode());
+    insert.setString(6, event.form().toString());
+    insert.setString(7, event.domain());
+    insert.setString(8, event.sender());
+    insert.setString(9, event.recipient());
+    insert.setString(10, event.peer());
+    insert.setString(11, event.queueId());
+    insert.setString(12, event.messageId());
+    insert.setString(13, event.reporter());
+    insert.setString(14, event.source());
+    insert.setString(15, event.subject());
+    insert.setString(16, event.evidence());
+    insert.setString(17, event.explanation());
     insert.executeUpdate();
   }
 
   /** The newest first. */
   static List<Event> recent(Session session, int most) throws SQLException {
     PreparedStatement select =
-        session.statement(
-            """
-            SELECT at, verdict, action, mode, form, domain, sender, recipient, peer, queue_id,
-              message_id, evidence, explanation FROM event ORDER BY id DESC LIMIT ?
-            """);
+        session.statement("SELECT " + COLUMNS + " FROM event ORDER BY id DESC LIMIT ?");
     select.setInt(1, most);
+    return read(select);
+  }
+
+  /** The events that this finds. */
+  static List<Event> read(PreparedStatement select) throws SQLException {
     var events = new ArrayList<Event>();
     try (ResultSet row = select.executeQuery()) {
       while (row.next()) {
@@ -57,20 +64,25 @@ final class EventTable {
   }
 
   private static Event event(ResultSet row) throws SQLException {
+    String enforced = row.getString(3);
     return new Event(
         Instant.ofEpochMilli(row.getLong(1)),
         verdict(row.getString(2)),
-        row.getString(3),
+        verdict(enforced == null ? row.getString(2) : enforced),
         row.getString(4),
-        Form.valueOf(constant(row.getString(5))),
-        row.getString(6),
+        row.getString(5),
+        Form.valueOf(constant(row.getString(6))),
         row.getString(7),
         row.getString(8),
         row.getString(9),
         row.getString(10),
         row.getString(11),
         row.getString(12),
-        row.getString(13));
+        row.getString(13),
+        row.getString(14),
+        row.getString(15),
+        row.getString(16),
+        row.getString(17));
   }
 
   static List<EventSummary.Count> counts(Session session, Instant from) throws SQLException {
@@ -129,7 +141,7 @@ final class EventTable {
     return delete.executeUpdate();
   }
 
-  private static Verdict verdict(String stored) {
+  static Verdict verdict(String stored) {
     return Verdict.valueOf(constant(stored));
   }
 

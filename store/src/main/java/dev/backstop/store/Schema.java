@@ -65,7 +65,10 @@ final class Schema {
           ) STRICT, WITHOUT ROWID
           """);
 
-  /** 4: who wrote to whom. See also {@link #COMPARED_OTHERWISE}. */
+  /**
+   * 4: who wrote to whom; what more is known of an event. Events before it do not say what
+   * enforcing would have done. See also {@link #COMPARED_OTHERWISE}.
+   */
   private static final List<String> PROOFS =
       List.of(
           """
@@ -77,7 +80,13 @@ final class Schema {
             messages INTEGER NOT NULL,   -- for everybody: times their recipients
             PRIMARY KEY (day, writer, recipient)
           ) STRICT, WITHOUT ROWID
-          """);
+          """,
+          "ALTER TABLE event ADD COLUMN enforced TEXT",
+          "ALTER TABLE event ADD COLUMN reporter TEXT",
+          "ALTER TABLE event ADD COLUMN source TEXT",
+          "ALTER TABLE event ADD COLUMN subject TEXT",
+          "CREATE INDEX event_domain ON event (domain, at, verdict, enforced, action)",
+          "CREATE INDEX event_recipient ON event (recipient COLLATE NOCASE, at)");
 
   /** 5: which answers used which proof. */
   private static final List<String> USES =

@@ -24,6 +24,7 @@ class EventLogTest {
     return new Event(
         at,
         verdict,
+        Verdict.BACKSCATTER,
         "refuse",
         "enforce",
         Form.AUTO_REPLY,
@@ -33,6 +34,9 @@ class EventLogTest {
         peer,
         "4Xyz",
         "<1@x.example>",
+        "mx.example.net",
+        "203.0.113.9",
+        "Cheap watches",
         "[{\"proof\":\"batv\"}]",
         "It answers mail that we did not send.");
   }
@@ -77,9 +81,13 @@ class EventLogTest {
         new Event(
             clock.instant(),
             Verdict.UNPROVEN,
+            Verdict.UNPROVEN,
             huge,
             huge,
             Form.BOUNCE,
+            huge,
+            huge,
+            huge,
             huge,
             huge,
             huge,
@@ -91,6 +99,9 @@ class EventLogTest {
     assertThat(event.evidence()).isEqualTo("[]");
     assertThat(event.explanation()).hasSize(Event.MOST_EXPLANATION);
     assertThat(event.messageId()).hasSize(512);
+    assertThat(event.reporter()).hasSize(512);
+    assertThat(event.source()).hasSize(512);
+    assertThat(event.subject()).hasSize(512);
   }
 
   @Test

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import dev.backstop.bounce.verdict.Verdict;
 import dev.backstop.store.JournalLookup.SentTo;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -78,6 +80,39 @@ class MigrationTest {
 
   private long completeFrom() throws SQLException {
     return Fixture.number(directory, "SELECT complete_from FROM state");
+  }
+
+  /** To count them as if nothing would have been refused would make enforcing look safe. */
+  @Test
+  void anEventOfVersionThreeDoesNotSayWhatEnforcingWouldHaveDone() throws Exception {
+    makeVersionOne();
+    try (Session session = Fixture.other(directory)) {
+      session.execute(
+          """
+          CREATE TABLE event (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, verdict TEXT NOT NULL,
+            action TEXT NOT NULL, mode TEXT NOT NULL, form TEXT NOT NULL, domain TEXT NOT NULL,
+            sender TEXT, recipient TEXT, peer TEXT, queue_id TEXT, message_id TEXT,
+            evidence TEXT NOT NULL, explanation TEXT NOT NULL) STRICT\
+          """);
+      session.execute("CREATE INDEX event_at ON event (at, domain, verdict, action, peer)");
+      session.execute(
+          """
+          CREATE TABLE arrival (day INTEGER NOT NULL, message BLOB NOT NULL,
+            sender INTEGER NOT NULL, author INTEGER NOT NULL, spf TEXT NOT NULL,
+            dkim TEXT NOT NULL, dmarc TEXT NOT NULL, at INTEGER NOT NULL,
+            PRIMARY KEY (day, message, sender)) STRICT, WITHOUT ROWID\
+          """);
+      session.execute(
+          "INSERT INTO event VALUES (7, 1000, 'unproven', 'passed', 'observe', 'bounce',"
+              + " 'sender.example', '<>', 'a@sender.example', NULL, NULL, NULL, '[]', 'Why.')");
+      session.execute("PRAGMA user_version = 3");
+    }
+    try (Store store = Fixture.open(directory, clock)) {
+      Event event = store.events().recent(1).getFirst();
+      assertThat(event.enforced()).isEqualTo(Verdict.UNPROVEN);
+      assertThat(event.subject()).isNull();
+      assertThat(store.events().outlook("sender.example", Instant.EPOCH)).isEmpty();
+    }
   }
 
   @Test

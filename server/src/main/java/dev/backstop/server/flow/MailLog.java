@@ -3,6 +3,7 @@ package dev.backstop.server.flow;
 import dev.backstop.auth.reverse.HeloFinding;
 import dev.backstop.bounce.form.AutomaticMail;
 import dev.backstop.bounce.form.Form;
+import dev.backstop.bounce.form.ReturnedMessage;
 import dev.backstop.bounce.policy.Measure;
 import dev.backstop.bounce.proof.Evidence;
 import dev.backstop.bounce.proof.Proof;
@@ -96,6 +97,7 @@ public final class MailLog {
         new Event(
             clock.instant(),
             decision.verdict(),
+            decision.enforced(),
             "refused",
             Mode.ENFORCE.toString(),
             Form.BOUNCE,
@@ -104,6 +106,9 @@ public final class MailLog {
             plain.toString(),
             transaction.peer().describe(),
             transaction.queueId(),
+            null,
+            null,
+            null,
             null,
             EvidenceJson.render(decision.evidence(), Optional.empty()),
             decision.explanation()));
@@ -183,9 +188,12 @@ public final class MailLog {
     Optional<JudgedSender> sender = outcome.sender();
     Decision decision = judged.decision();
     boolean bySender = decision.verdict() == Verdict.ORDINARY && sender.isPresent();
+    ReturnedMessage returned = reading.returned();
+    ReturnedMessage.Source source = returned.source();
     return new Event(
         clock.instant(),
         decision.verdict(),
+        decision.enforced(),
         outcome.word(),
         (bySender ? sender.get().decision().mode() : judged.mode()).toString(),
         reading.form(),
@@ -194,7 +202,10 @@ public final class MailLog {
         recipient.toString(),
         transaction.peer().describe(),
         transaction.queueId(),
-        reading.returned().messageId(),
+        returned.messageId(),
+        reading.reporter().mta(),
+        source == null ? null : source.address(),
+        returned.subject(),
         EvidenceJson.render(decision.evidence(), sender.flatMap(JudgedSender::failure)),
         bySender ? sender.get().explanation() : decision.explanation());
   }

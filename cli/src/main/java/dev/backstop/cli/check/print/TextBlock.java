@@ -64,7 +64,10 @@ final class TextBlock {
       String enforcing =
           session.mode().equals("observe") ? "; enforcing would " + session.enforcing() : "";
       lines.line("session", session.action() + " (" + session.mode() + enforcing + ")");
-      lines.line("reply", session.reply());
+      String reply = session.reply();
+      if (reply != null) {
+        lines.line("reply", reply);
+      }
     }
   }
 
