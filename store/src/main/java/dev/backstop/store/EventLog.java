@@ -21,7 +21,7 @@ public final class EventLog {
    * the store fails the event is dropped and counted.
    */
   public void append(Event event) {
-    if (!inbox.offer(event)) {
+    if (!inbox.offer(session -> EventTable.insert(session, event))) {
       counters.dropped.increment();
     }
   }

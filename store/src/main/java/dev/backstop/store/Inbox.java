@@ -9,20 +9,20 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What waits for the writer, bounded; a write is answered with the time of its commit. Events wait
+ * What waits for the writer, bounded; a write is answered with the time of its commit. Notes wait
  * apart, so that they never delay mail.
  */
 final class Inbox {
   static final int MOST_ROWS = 300_000;
-  static final int MOST_EVENTS = 4_096;
+  static final int MOST_NOTES = 4_096;
 
-  /** So many events wake the writer; fewer wait for its next round. */
-  private static final int EVENTS_WAKE = 256;
+  /** So many notes wake the writer; fewer wait for its next round. */
+  private static final int NOTES_WAKE = 256;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
   private final ArrayDeque<Ticket<Write, Instant>> writes = new ArrayDeque<>();
-  private final ArrayDeque<Event> events = new ArrayDeque<>();
+  private final ArrayDeque<Note> notes = new ArrayDeque<>();
   private int rows;
   private boolean closed;
 
@@ -46,14 +46,14 @@ final class Inbox {
   }
 
   /** False when it is full or closed. */
-  boolean offer(Event event) {
+  boolean offer(Note note) {
     lock.lock();
     try {
-      if (closed || events.size() >= MOST_EVENTS) {
+      if (closed || notes.size() >= MOST_NOTES) {
         return false;
       }
-      events.add(event);
-      if (events.size() == EVENTS_WAKE) {
+      notes.add(note);
+      if (notes.size() == NOTES_WAKE) {
         arrived.signal();
       }
       return true;
@@ -67,7 +67,7 @@ final class Inbox {
     lock.lock();
     try {
       long left = wait.toNanos();
-      while (writes.isEmpty() && events.size() < EVENTS_WAKE && !closed && left > 0) {
+      while (writes.isEmpty() && notes.size() < NOTES_WAKE && !closed && left > 0) {
         left = arrived.awaitNanos(left);
       }
     } catch (InterruptedException _) {
@@ -95,12 +95,12 @@ final class Inbox {
     return taken;
   }
 
-  List<Event> takeEvents(int most) {
-    var taken = new ArrayList<Event>();
+  List<Note> takeNotes(int most) {
+    var taken = new ArrayList<Note>();
     lock.lock();
     try {
-      while (!events.isEmpty() && taken.size() < most) {
-        taken.add(events.remove());
+      while (!notes.isEmpty() && taken.size() < most) {
+        taken.add(notes.remove());
       }
     } finally {
       lock.unlock();
@@ -108,11 +108,11 @@ final class Inbox {
     return taken;
   }
 
-  /** Rows and events that wait. */
+  /** Rows and notes that wait. */
   int depth() {
     lock.lock();
     try {
-      return rows + events.size();
+      return rows + notes.size();
     } finally {
       lock.unlock();
     }
@@ -142,7 +142,7 @@ final class Inbox {
   boolean isFinished() {
     lock.lock();
     try {
-      return closed && writes.isEmpty() && events.isEmpty();
+      return closed && writes.isEmpty() && notes.isEmpty();
     } finally {
       lock.unlock();
     }

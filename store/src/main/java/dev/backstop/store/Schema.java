@@ -66,8 +66,9 @@ final class Schema {
           """);
 
   /**
-   * 4: who wrote to whom; what more is known of an event. Events before it do not say what
-   * enforcing would have done. See also {@link #COMPARED_OTHERWISE}.
+   * 4: who wrote to whom; what more is known of an event; mail that leaves past us; domains that
+   * enforce. Events of before do not say what enforcing would have done. See also {@link
+   * #COMPARED_OTHERWISE}.
    */
   private static final List<String> PROOFS =
       List.of(
@@ -86,7 +87,23 @@ final class Schema {
           "ALTER TABLE event ADD COLUMN source TEXT",
           "ALTER TABLE event ADD COLUMN subject TEXT",
           "CREATE INDEX event_domain ON event (domain, at, verdict, enforced, action)",
-          "CREATE INDEX event_recipient ON event (recipient COLLATE NOCASE, at)");
+          "CREATE INDEX event_recipient ON event (recipient COLLATE NOCASE, at)",
+          """
+          CREATE TABLE stream (
+            domain TEXT NOT NULL, kind TEXT NOT NULL, source TEXT NOT NULL,
+            first INTEGER NOT NULL, last INTEGER NOT NULL,  -- seconds since 1970
+            messages INTEGER NOT NULL, example TEXT NOT NULL,
+            PRIMARY KEY (domain, kind, source)
+          ) STRICT, WITHOUT ROWID
+          """,
+          "CREATE INDEX stream_newest ON stream (domain, last)",
+          "CREATE INDEX stream_oldest ON stream (last)",
+          """
+          CREATE TABLE enforcement (
+            domain TEXT PRIMARY KEY,
+            at INTEGER NOT NULL  -- seconds since 1970
+          ) STRICT, WITHOUT ROWID
+          """);
 
   /** 5: which answers used which proof. */
   private static final List<String> USES =

@@ -30,6 +30,8 @@ public final class Store implements AutoCloseable {
   private final Arrivals arrivals;
   private final ProofUses proofUses;
   private final EventLog events;
+  private final Streams streams;
+  private final Enforcement enforcement;
 
   private Store(Parts parts, @Nullable Session session) {
     folder = parts.folder;
@@ -69,6 +71,8 @@ public final class Store implements AutoCloseable {
         new ProofUses(
             parts.hashes, writer, journalReaders, parts.settings.journalKeep(), parts.clock);
     events = new EventLog(inbox, eventReaders, counters);
+    streams = new Streams(inbox, eventReaders, counters);
+    enforcement = new Enforcement(writer, eventReaders);
   }
 
   private Readers readers(String name, int count, Parts parts) {
@@ -127,7 +131,7 @@ public final class Store implements AutoCloseable {
 
   /**
    * Opens the store of a server, which may be running, for looking things up. {@link
-   * Journal#record} throws, {@link EventLog#append} drops.
+   * Journal#record} and its like throw, {@link EventLog#append} and {@link Streams#seen} drop.
    *
    * @throws UnableToOpenStoreException also when there is no store yet
    */
@@ -191,6 +195,16 @@ public final class Store implements AutoCloseable {
   /** What happened. */
   public EventLog events() {
     return events;
+  }
+
+  /** What leaves past us. */
+  public Streams streams() {
+    return streams;
+  }
+
+  /** Which domains enforce by themselves. */
+  public Enforcement enforcement() {
+    return enforcement;
   }
 
   /** Whether it can be written just now. */

@@ -50,12 +50,12 @@ public final class StoreCounters {
     return failedLookups.sum();
   }
 
-  /** Events committed. */
+  /** Events and sightings of streams committed. */
   public long eventsWritten() {
     return events.sum();
   }
 
-  /** Events lost because the queue was full or the store failed. */
+  /** Events and sightings of streams lost because the queue was full or the store failed. */
   public long eventsDropped() {
     return dropped.sum();
   }

@@ -90,6 +90,36 @@ sealed interface Write {
     }
   }
 
+  /**
+   * A domain enforces.
+   *
+   * @param at seconds since 1970
+   */
+  record Enforced(String domain, long at) implements Write {
+    @Override
+    public int rows() {
+      return 0;
+    }
+
+    @Override
+    public void apply(Session session, Instant now) throws SQLException {
+      EnforcementTable.begin(session, domain, at);
+    }
+  }
+
+  /** A domain enforces no more. */
+  record Observed(String domain) implements Write {
+    @Override
+    public int rows() {
+      return 0;
+    }
+
+    @Override
+    public void apply(Session session, Instant now) throws SQLException {
+      EnforcementTable.end(session, domain);
+    }
+  }
+
   /** The domains whose journal is complete from now on, and no others. */
   @SuppressWarnings("ArrayRecordComponent") // as above
   record Begin(long[] domains) implements Write {

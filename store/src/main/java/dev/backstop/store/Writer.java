@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,8 +34,8 @@ final class Writer {
   /** Rows touched by one commit, at most (and one message more). */
   static final int ROWS = 4_000;
 
-  private static final int EVENTS_BESIDE_MAIL = 32;
-  private static final int EVENTS_ALONE = 512;
+  private static final int NOTES_BESIDE_MAIL = 32;
+  private static final int NOTES_ALONE = 512;
   private static final int EXPIRE = 500;
 
   private final Database database;
@@ -139,17 +140,17 @@ final class Writer {
     if (writing == null) {
       refuse(batch);
       if (inbox.isClosed()) {
-        counters.dropped.add(inbox.takeEvents(Inbox.MOST_EVENTS).size());
+        counters.dropped.add(inbox.takeNotes(Inbox.MOST_NOTES).size());
       }
       return;
     }
-    List<Event> events = inbox.takeEvents(batch.isEmpty() ? EVENTS_ALONE : EVENTS_BESIDE_MAIL);
+    List<Note> notes = inbox.takeNotes(batch.isEmpty() ? NOTES_ALONE : NOTES_BESIDE_MAIL);
     boolean beat = Duration.between(beaten, clock.instant()).abs().compareTo(BEAT) >= 0;
-    if (!batch.isEmpty() || !events.isEmpty() || beat || !completeness.isWhole()) {
+    if (!batch.isEmpty() || !notes.isEmpty() || beat || !completeness.isWhole()) {
       try {
-        commit(writing, batch, events, beat);
+        commit(writing, batch, notes, beat);
       } catch (SQLException e) {
-        counters.dropped.add(events.size());
+        counters.dropped.add(notes.size());
         throw e;
       }
     }
@@ -159,7 +160,7 @@ final class Writer {
   }
 
   private void commit(
-      Session writing, List<Ticket<Write, Instant>> batch, List<Event> events, boolean beat)
+      Session writing, List<Ticket<Write, Instant>> batch, List<Note> notes, boolean beat)
       throws SQLException {
     boolean gap = !completeness.isWhole();
     long seen = completeness.failures();
@@ -170,8 +171,8 @@ final class Writer {
       ticket.work().apply(writing, now);
       rows += ticket.work().rows();
     }
-    for (Event event : events) {
-      EventTable.insert(writing, event);
+    for (Note note : notes) {
+      note.apply(writing);
     }
     if (beat) {
       StateTable.heartbeat(writing, now);
@@ -180,7 +181,7 @@ final class Writer {
       StateTable.completeFrom(writing, now);
     }
     writing.commit();
-    committed(rows, events.size());
+    committed(rows, notes.size());
     batch.forEach(ticket -> ticket.answer(now));
     if (gap) {
       completeness.covered(seen);
@@ -192,31 +193,36 @@ final class Writer {
     }
   }
 
-  private void committed(long rows, int events) {
+  private void committed(long rows, int notes) {
     progress = System.nanoTime();
     counters.commits.increment();
     counters.rows.add(rows);
-    counters.events.add(events);
+    counters.events.add(notes);
     pulse.working();
   }
 
   /** One small step in a transaction of its own, between two rounds: nobody waits long for it. */
   private void expire(Session writing) throws SQLException {
     Instant now = clock.instant();
-    long oldest = now.minus(settings.journalKeep()).getEpochSecond();
-    writing.begin();
-    int rows = DailyTable.JOURNAL.expire(writing, oldest, EXPIRE);
-    int pairs = DailyTable.CORRESPONDENCE.expire(writing, oldest, EXPIRE);
-    int uses = DailyTable.PROOF_USE.expire(writing, oldest, EXPIRE);
-    int events =
-        EventTable.expire(writing, now.minus(settings.eventsKeep()), settings.eventsMost(), EXPIRE);
+    long sent = now.minus(settings.journalKeep()).getEpochSecond();
     long arrived = now.minus(settings.arrivalsKeep()).getEpochSecond();
-    int arrivals = DailyTable.ARRIVAL.expire(writing, arrived, EXPIRE);
-    if (rows < EXPIRE && pairs < EXPIRE && uses < EXPIRE && events < EXPIRE && arrivals < EXPIRE) {
-      expiring = JournalTable.expireUntagged(writing, oldest, EXPIRE) == EXPIRE;
+    Instant happened = now.minus(settings.eventsKeep());
+    writing.begin();
+    int[] deleted = {
+      DailyTable.JOURNAL.expire(writing, sent, EXPIRE),
+      DailyTable.CORRESPONDENCE.expire(writing, sent, EXPIRE),
+      DailyTable.PROOF_USE.expire(writing, sent, EXPIRE),
+      DailyTable.ARRIVAL.expire(writing, arrived, EXPIRE),
+      EventTable.expire(writing, happened, settings.eventsMost(), EXPIRE)
+    };
+    expiring = IntStream.of(deleted).anyMatch(rows -> rows >= EXPIRE);
+    if (!expiring) { // these are few, but not in the order of their age
+      int senders = JournalTable.expireUntagged(writing, sent, EXPIRE);
+      int streams = StreamTable.expire(writing, happened.getEpochSecond(), EXPIRE);
+      expiring = senders == EXPIRE || streams == EXPIRE;
     }
     writing.commit();
-    counters.expired.add(rows + pairs + uses + events + arrivals);
+    counters.expired.add(IntStream.of(deleted).sum());
     progress = System.nanoTime();
   }
 

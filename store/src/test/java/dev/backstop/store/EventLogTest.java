@@ -108,7 +108,7 @@ class EventLogTest {
   void appendNeverBlocksAndCountsWhatItDrops() throws Exception {
     var patient =
         new Tuning(Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofSeconds(1), 0);
-    int many = Inbox.MOST_EVENTS * 2;
+    int many = Inbox.MOST_NOTES * 2;
     try (Store store = Fixture.open(directory, clock, patient);
         Session other = Fixture.other(directory)) {
       other.execute("BEGIN IMMEDIATE");
@@ -119,7 +119,7 @@ class EventLogTest {
       other.execute("COMMIT");
       Fixture.await(
           () -> store.counters().eventsWritten() + store.counters().eventsDropped() == many);
-      assertThat(store.counters().eventsWritten()).isGreaterThanOrEqualTo(Inbox.MOST_EVENTS);
+      assertThat(store.counters().eventsWritten()).isGreaterThanOrEqualTo(Inbox.MOST_NOTES);
     }
   }
 
