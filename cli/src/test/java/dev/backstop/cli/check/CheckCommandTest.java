@@ -171,7 +171,7 @@ class CheckCommandTest extends CheckRuns {
   @Test
   void aBrokenConfigurationIsTheCallersBusiness() throws IOException {
     var command =
-        new CheckCommand(_ -> {
+        new CheckCommand((_, _) -> {
           throw new IllegalArgumentException("broken");
         });
     new CommandLine(command).parseArgs("--config", "x", file("x.eml", LETTER).toString());
