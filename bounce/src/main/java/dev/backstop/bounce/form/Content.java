@@ -37,6 +37,10 @@ final class Content {
   @Nullable DispositionNotification disposition;
   @Nullable FeedbackReport feedback;
   @Nullable Header returned;
+
+  /** The same with its octets. */
+  @Nullable Header returnedOctets;
+
   boolean returnedFull;
 
   /** One report by its type (RFC 6522). */
@@ -50,6 +54,9 @@ final class Content {
 
   /** The first text, without the returned message in it. */
   String text = "";
+
+  /** Where it stands; {@code null} when that was not plain text. */
+  private @Nullable Part plain;
 
   /** RFC 3464 fields written into the text, as some do: tells of recipients, proves nothing. */
   @Nullable DeliveryStatus statusInText;
@@ -108,6 +115,7 @@ final class Content {
   private void returned(Part part, boolean full) {
     if (returned == null) {
       returned = part.header();
+      returnedOctets = part.returned().mended();
       returnedFull = full && part.hasBody();
     }
   }
@@ -121,8 +129,7 @@ final class Content {
     if (deliveryStatus != null && returned == null && !isHtml) {
       ReturnedText found = ReturnedText.find(part.text(TEXT_BOUND * 2));
       if (found != null) { // the returned header as a text of its own
-        returned = found.header();
-        returnedFull = found.full();
+        returned(found, part);
         return;
       }
     }
@@ -133,6 +140,16 @@ final class Content {
     String all = isHtml ? HtmlText.strip(read) : read;
     text = withLineFeeds(all);
     html = isHtml;
+    plain = isHtml ? null : part;
+  }
+
+  private void returned(ReturnedText found, @Nullable Part part) {
+    returned = found.header();
+    returnedFull = found.full();
+    returnedOctets =
+        part == null || found.ascii()
+            ? found.octets()
+            : found.octetsIn(withLineFeeds(part.octets(TEXT_BOUND * 2)));
   }
 
   /** CRLF, CR and CR CR LF as LF. */
@@ -200,8 +217,7 @@ final class Content {
     ReturnedText split = ReturnedText.find(text);
     if (split != null) {
       if (returned == null) {
-        returned = split.header();
-        returnedFull = split.full();
+        returned(split, plain);
       }
       text = withoutAnnouncement(text.substring(0, split.start()));
     }
@@ -211,10 +227,25 @@ final class Content {
     }
     if (returned == null && !statusText.isEmpty()) {
       ReturnedText behind = ReturnedText.find(statusText); // a wrong boundary glued it on
-      returned = behind == null ? null : behind.header();
+      if (behind != null) {
+        returned = behind.header();
+        returnedOctets = behind.octets();
+      }
     }
     if (deliveryStatus == null && text.contains("Final-Recipient:")) {
       statusInText = DeliveryStatus.parse(text);
+    }
+  }
+
+  /**
+   * A header that stands in the text with a mark before each line, as people quote. It is looked
+   * for when it can prove something, after the form is known: people quote headers too.
+   */
+  void findQuoted() {
+    String unquoted = returned == null && !html ? Quoted.header(text) : null;
+    ReturnedText found = unquoted == null ? null : ReturnedText.find(unquoted);
+    if (found != null) {
+      returned(found, null);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.backstop.bounce.form;
 
+import dev.backstop.mail.message.Header;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param date the returned Date as written
  * @param source the host that handed the returned message to the reporting side, from the returned
  *     Received fields
+ * @param header every field that came back with its octets, for signatures: as they came, without
+ *     transfer encoding, indentation and quote marks; folds may end in CRLF, LF, CR or CR CR LF.
+ *     {@code null} when no header came back
  */
 public record ReturnedMessage(
     Part part,
@@ -23,10 +27,11 @@ public record ReturnedMessage(
     List<String> to,
     @Nullable String subject,
     @Nullable String date,
-    @Nullable Source source) {
+    @Nullable Source source,
+    @Nullable Header header) {
 
   public static final ReturnedMessage NOTHING =
-      new ReturnedMessage(Part.NONE, null, null, List.of(), null, null, null);
+      new ReturnedMessage(Part.NONE, null, null, List.of(), null, null, null, null);
 
   /** How much of the returned message came back. */
   public enum Part {

@@ -17,13 +17,14 @@ final class ReturnedReader {
   private ReturnedReader() {}
 
   static ReturnedMessage read(Content content) {
+    content.findQuoted();
     String messageId = content.returnedMessageId();
     Header header = content.returned;
     if (header == null || header.fields().isEmpty()) {
       String subject = SubjectLine.in(content.text);
       return messageId == null && subject == null
           ? ReturnedMessage.NOTHING
-          : new ReturnedMessage(Part.NONE, messageId, null, List.of(), subject, null, null);
+          : new ReturnedMessage(Part.NONE, messageId, null, List.of(), subject, null, null, null);
     }
     return new ReturnedMessage(
         content.returnedFull ? Part.FULL : Part.HEADERS,
@@ -32,7 +33,8 @@ final class ReturnedReader {
         addresses(header.textOrEmpty("To")),
         decoded(header.text("Subject")),
         header.text("Date"),
-        source(header.texts("Received")));
+        source(header.texts("Received")),
+        content.returnedOctets);
   }
 
   private static @Nullable String decoded(@Nullable String field) {

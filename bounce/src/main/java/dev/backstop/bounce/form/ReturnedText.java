@@ -2,6 +2,8 @@ package dev.backstop.bounce.form;
 
 import dev.backstop.mail.message.Header;
 import dev.backstop.mail.message.MessageSplitter;
+import dev.backstop.mail.message.ReturnedHeader;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
@@ -12,9 +14,11 @@ import org.jspecify.annotations.Nullable;
  * announces it ("Below this line is a copy") does not matter, so no program needs to be known.
  *
  * @param start index of the first field in the text
+ * @param octets the same header for signatures, every line of it
+ * @param ascii true when the header has no other characters, so that no charset has changed it
  * @param full true when something follows the header
  */
-record ReturnedText(int start, Header header, boolean full) {
+record ReturnedText(int start, Header header, Header octets, boolean ascii, boolean full) {
   private static final Set<String> TRACE =
       Set.of("received", "message-id", "return-path", "dkim-signature");
   private static final Set<String> COMMON =
@@ -27,13 +31,27 @@ record ReturnedText(int start, Header header, boolean full) {
 
   /** {@code null} when the text has no such run. */
   static @Nullable ReturnedText find(String text) {
+    return find(text, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * The header that stands in a text, with its octets as they were before the text was decoded.
+   *
+   * @param octets the text with a character for each octet
+   */
+  Header octetsIn(String octets) {
+    ReturnedText found = ascii ? null : find(octets, StandardCharsets.ISO_8859_1);
+    return found == null ? this.octets : found.octets;
+  }
+
+  private static @Nullable ReturnedText find(String text, Charset charset) {
     int lineStart = 0;
     int previous = 0;
     for (int line = 0; line < MAX_LINES && lineStart < text.length(); line++) {
       int end = lineEnd(text, lineStart);
       int next = end + 1;
       if (isField(text, lineStart, end) && isSeparator(text, previous, lineStart - 1)) {
-        ReturnedText found = at(text, lineStart);
+        ReturnedText found = at(text, lineStart, charset);
         if (found != null) {
           return found;
         }
@@ -46,7 +64,7 @@ record ReturnedText(int start, Header header, boolean full) {
     return null;
   }
 
-  private static @Nullable ReturnedText at(String text, int start) {
+  private static @Nullable ReturnedText at(String text, int start, Charset charset) {
     int indent = indent(text, start);
     int trace = 0;
     int common = 0;
@@ -67,15 +85,17 @@ record ReturnedText(int start, Header header, boolean full) {
     if (trace == 0 ? common < 4 : trace + common < 2) {
       return null;
     }
-    return of(text, start, Math.min(at, text.length()), indent);
+    return of(text, start, Math.min(at, text.length()), indent, charset);
   }
 
-  private static ReturnedText of(String text, int start, int end, int indent) {
+  private static ReturnedText of(String text, int start, int end, int indent, Charset charset) {
     String lines = text.substring(start, Math.min(end, start + MAX_HEADER));
     String header = indent == 0 ? lines : withoutIndent(lines, indent);
-    byte[] bytes = header.getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = header.getBytes(charset);
     boolean full = end < text.length() && !text.substring(end).isBlank();
-    return new ReturnedText(start, MessageSplitter.header(bytes, bytes.length), full);
+    ReturnedHeader found = MessageSplitter.returned(bytes, bytes.length);
+    boolean ascii = bytes.length == header.length() && charset.equals(StandardCharsets.UTF_8);
+    return new ReturnedText(start, found.header(), found.mended(), ascii, full);
   }
 
   private static String withoutIndent(String lines, int indent) {

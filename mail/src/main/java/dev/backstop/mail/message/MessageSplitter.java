@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes of a message into header fields and body (RFC 5322 §2.1). Lines may end in CRLF, LF or CR:
@@ -26,11 +27,15 @@ public final class MessageSplitter {
   /** Lines that are no field and are skipped in a returned header. */
   private static final int MAX_BROKEN = 50;
 
+  /** Octets of a field that gets lost folds back. */
+  private static final int MAX_MENDED = 16 << 10;
+
   private final byte[] bytes;
   private final int start;
   private final int end;
   private int brokenAllowed;
   private final List<HeaderField> fields = new ArrayList<>(32);
+  private @Nullable List<HeaderField> mended;
   private boolean cut;
   private int at;
 
@@ -84,17 +89,22 @@ public final class MessageSplitter {
    * lose the blanks of folded lines, so lines that are no field are skipped up to the empty line.
    */
   public static Header header(byte[] bytes, int length) {
-    return returned(bytes, 0, length).header();
+    return returned(bytes, length).header();
   }
 
-  /** Like {@link #header}, of a range. */
+  /** Like {@link #header}, with what it leaves out. */
+  public static ReturnedHeader returned(byte[] bytes, int length) {
+    return returned(bytes, 0, length);
+  }
+
   static ReturnedHeader returned(byte[] bytes, int start, int end) {
     var splitter = new MessageSplitter(bytes, start, end);
     splitter.brokenAllowed = MAX_BROKEN;
     splitter.skipPrologue();
     splitter.readFields();
-    return new ReturnedHeader(
-        new Header(splitter.fields), splitter.at < splitter.end, splitter.cut);
+    Header header = new Header(splitter.fields);
+    Header mended = splitter.mended == null ? header : new Header(splitter.mended);
+    return new ReturnedHeader(header, mended, splitter.at < splitter.end, splitter.cut);
   }
 
   private void skipPrologue() {
@@ -115,7 +125,9 @@ public final class MessageSplitter {
       if (colon >= 0) {
         readField(colon);
       } else if (isMailboxLine() || (!fields.isEmpty() && brokenAllowed-- > 0)) {
-        at = Lines.next(bytes, at, end);
+        int next = Lines.next(bytes, at, end);
+        mend(next);
+        at = next;
       } else {
         return; // no field: the body begins here without its empty line
       }
@@ -145,7 +157,28 @@ public final class MessageSplitter {
       valueEnd--;
     }
     String name = new String(bytes, at, nameEnd - at, StandardCharsets.ISO_8859_1);
-    fields.add(new HeaderField(name, Arrays.copyOfRange(bytes, colon + 1, valueEnd)));
+    HeaderField field = new HeaderField(name, Arrays.copyOfRange(bytes, colon + 1, valueEnd));
+    fields.add(field);
+    if (mended != null) {
+      mended.add(field);
+    }
+  }
+
+  /** A line that is no field, up to {@code next}, goes back to the field above. */
+  private void mend(int next) {
+    int lineEnd = Lines.end(bytes, at, next);
+    HeaderField above = fields.isEmpty() ? null : (mended == null ? fields : mended).getLast();
+    if (above == null || cut || isMailboxLine() || above.value().length > MAX_MENDED) {
+      return;
+    }
+    int before = above.value().length;
+    byte[] value = Arrays.copyOf(above.value(), before + 3 + lineEnd - at);
+    value[before] = '\r';
+    value[before + 1] = '\n';
+    value[before + 2] = ' ';
+    System.arraycopy(bytes, at, value, before + 3, lineEnd - at);
+    mended = mended == null ? new ArrayList<>(fields) : mended;
+    mended.set(mended.size() - 1, new HeaderField(above.name(), value));
   }
 
   /**

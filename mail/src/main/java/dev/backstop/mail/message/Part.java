@@ -1,6 +1,7 @@
 package dev.backstop.mail.message;
 
 import dev.backstop.mail.header.Charsets;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,6 +77,16 @@ public final class Part {
     return Charsets.decode(bytes, start, length, type.parameter("charset"));
   }
 
+  /**
+   * The beginning of the content with a character for each octet (ISO-8859-1): for what must keep
+   * its exact octets, never for reading.
+   */
+  public String octets(int octets) {
+    decode();
+    int length = Math.min(end - start, Math.min(octets, MimeWalk.MAX_PART));
+    return new String(bytes, start, length, StandardCharsets.ISO_8859_1);
+  }
+
   /** The header of the message, or of the beginning of one, that is the content. */
   public Header header() {
     return returned().header();
@@ -86,7 +97,8 @@ public final class Part {
     return returned().hasBody();
   }
 
-  private ReturnedHeader returned() {
+  /** The same, and the header with the octets of every line. */
+  public ReturnedHeader returned() {
     if (returned == null) {
       decode();
       returned = MessageSplitter.returned(bytes, start, end);
