@@ -1,6 +1,7 @@
 package dev.backstop.auth.dkim;
 
 import dev.backstop.dns.DnsName;
+import dev.backstop.mail.message.HeaderField;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
@@ -54,6 +55,15 @@ public record DkimSignature(
 
   public DkimSignature {
     signedFields = List.copyOf(signedFields);
+  }
+
+  /** What a field says; empty when it cannot be read. */
+  public static Optional<DkimSignature> read(HeaderField field) {
+    try {
+      return Optional.of(SignatureParser.parse(TagList.parse(field.value())));
+    } catch (DkimSyntaxException _) {
+      return Optional.empty();
+    }
   }
 
   /** Where the key stands (RFC 6376 §3.6.2.1). */

@@ -1,6 +1,8 @@
 package dev.backstop.server.keys.dkim;
 
 import dev.backstop.auth.dkim.Algorithm;
+import dev.backstop.auth.dkim.KeyRecord;
+import dev.backstop.auth.dkim.OwnKeys;
 import dev.backstop.auth.dkim.SigningKey;
 import dev.backstop.dns.DnsName;
 import java.time.Instant;
@@ -17,6 +19,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,6 +110,30 @@ public final class DkimKeys {
    */
   public Optional<DkimKey> find(DnsName domain, String selector) {
     return DkimKey.recordName(domain, selector).map(byName::get);
+  }
+
+  /** The public halves of all of them, retired ones too: by these we know our own mail. */
+  public OwnKeys own() {
+    return new OwnKeys(
+        keys.stream()
+            .collect(
+                Collectors.toMap(
+                    DkimKey::recordName,
+                    key -> List.of(KeyRecord.of(key.algorithm(), key.publicKey())))));
+  }
+
+  /**
+   * Domains whose mail we sign, and since when without a gap. Before the present key others may
+   * have signed, of which it is not known since when.
+   */
+  public Map<DnsName, Instant> signedSince() {
+    Map<DnsName, Instant> since = new HashMap<>();
+    for (DkimKey key : keys) {
+      if (key.state() instanceof DkimState.Signing signs) {
+        since.merge(key.domain(), signs.since(), (one, other) -> one.isBefore(other) ? one : other);
+      }
+    }
+    return since;
   }
 
   /**

@@ -9,9 +9,11 @@ import static dev.backstop.server.keys.dkim.Samples.fresh;
 import static dev.backstop.server.keys.dkim.Samples.signing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.backstop.auth.dkim.Algorithm;
+import dev.backstop.auth.dkim.KeyRecord;
 import dev.backstop.auth.dkim.SigningKey;
 import dev.backstop.dns.DnsName;
 import java.time.Duration;
@@ -59,6 +61,37 @@ class DkimKeysTest {
             List.of(signing("r", RSA), external("old.2025", RSA).retired(NOW), fresh("new", RSA)));
 
     assertThat(ring.find(DnsName.of(domain), selector).isPresent()).isEqualTo(found);
+  }
+
+  @Test
+  void ourMailIsKnownByEveryKeyThatWeHaveOrHad() {
+    var ring =
+        new DkimKeys(
+            List.of(signing("r", RSA), external("old.2025", RSA).retired(NOW), external("x", RSA)));
+
+    assertThat(ring.own().records())
+        .containsOnlyKeys(
+            DnsName.of("r._domainkey.example.com"),
+            DnsName.of("old.2025._domainkey.example.com"),
+            DnsName.of("x._domainkey.example.com"))
+        .allSatisfy((name, records) ->
+            assertThat(records)
+                .containsExactly(KeyRecord.of(Algorithm.RSA_SHA256, RSA.publicKey())));
+  }
+
+  @Test
+  void aDomainSignsSinceItsFirstKeyThatStillDoes() {
+    var ring =
+        new DkimKeys(
+            List.of(
+                signing("r", RSA),
+                fresh("e", ED25519).signs(LATER),
+                external("old", RSA).retired(NOW.minus(Duration.ofDays(300)))));
+
+    assertThat(ring.signedSince()).containsExactly(entry(DOMAIN, NOW));
+    assertThat(new DkimKeys(List.of(external("x", RSA))).signedSince())
+        .as("what others sign is not known")
+        .isEmpty();
   }
 
   @Test
