@@ -11,6 +11,8 @@ import dev.backstop.server.flow.Flow;
 import dev.backstop.server.flow.Incoming;
 import dev.backstop.server.flow.MailLog;
 import dev.backstop.server.flow.Outgoing;
+import dev.backstop.server.readiness.AutoEnforcement;
+import dev.backstop.server.readiness.Learning;
 import dev.backstop.server.rules.Rules;
 import dev.backstop.server.flow.Untagging;
 import dev.backstop.server.keys.KeyFile;
@@ -41,6 +43,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -56,11 +61,22 @@ public final class BackstopServer implements AutoCloseable {
   /** The name of the table, as Postfix asks for it: socketmap:inet:HOST:PORT:backstop. */
   private static final String TABLE = "backstop";
 
+  /** Seconds between writing down what has been learned. */
+  private static final int LEARN = 10;
+
+  /** Seconds between looks at whether a domain can enforce. */
+  private static final int SWITCH = 300;
+
   private final KeyFile keyFile;
   private final DkimFile dkimFile;
   private final Store store;
   private final MailLog mailLog;
   private final Judges judges;
+  private final Learning learning;
+  private final AutoEnforcement automatic;
+  private final ScheduledExecutorService chores =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("backstop-chores").factory());
   private final SenderMemory senders;
   private final CachingResolver resolver;
   private final InstantSource clock;
@@ -75,6 +91,7 @@ public final class BackstopServer implements AutoCloseable {
   private volatile BackstopConfig config;
   private volatile Keys keys;
   private volatile DkimKeys dkim;
+  private volatile Set<String> enforcing = Set.of();
   private volatile Flow flow;
   private volatile Untagging untagging;
 
@@ -102,6 +119,8 @@ public final class BackstopServer implements AutoCloseable {
     this.mailLog = new MailLog(store.events(), new MailMetrics(registry), clock);
     this.senders = new SenderMemory(store.arrivals(), clock);
     this.resolver = config.dns().toResolver(clock);
+    this.learning = new Learning(store.streams(), clock);
+    this.automatic = new AutoEnforcement(store, clock);
     this.judges = new Judges(store, resolver, _ -> false, mailLog::lookupFailed, clock);
     Rules rules = Rules.of(config, keys, dkim, Set.of());
     this.flow = flow(rules);
@@ -153,8 +172,32 @@ public final class BackstopServer implements AutoCloseable {
     for (ListenAddress.Tcp address : config.web().listen()) {
       web.add(WebServer.start(address.toSocketAddress(), registry, this::checks));
     }
+    chores.scheduleWithFixedDelay(
+        chore("learning", learning::write), LEARN, LEARN, TimeUnit.SECONDS);
+    chores.scheduleWithFixedDelay(
+        chore("enforcing", this::switchModes), 0, SWITCH, TimeUnit.SECONDS);
     keyWatch.start();
     dkimWatch.start();
+  }
+
+  /** One that fails must not end all later ones. */
+  private static Runnable chore(String name, Runnable work) {
+    return () -> {
+      try {
+        work.run();
+      } catch (RuntimeException e) {
+        LOG.atError().addKeyValue("chore", name).setCause(e).log("chore-failed");
+      }
+    };
+  }
+
+  /** Domains of mode {@code auto}. */
+  private synchronized void switchModes() {
+    Set<String> now = automatic.look(config).orElse(enforcing);
+    if (!now.equals(enforcing)) {
+      enforcing = now;
+      use();
+    }
   }
 
   /**
@@ -172,6 +215,7 @@ public final class BackstopServer implements AutoCloseable {
     try {
       keys = keyFile.load();
       dkim = dkimFile.load();
+      switchModes();
       use();
       LOG.atInfo().addKeyValue("domains", next.domains().size()).log("reloaded");
     } catch (UnusableKeyFileException e) {
@@ -195,7 +239,7 @@ public final class BackstopServer implements AutoCloseable {
   }
 
   private void use() {
-    Rules rules = Rules.of(config, keys, dkim, Set.of());
+    Rules rules = Rules.of(config, keys, dkim, enforcing);
     flow = flow(rules);
     untagging = new Untagging(rules, clock);
   }
@@ -203,8 +247,9 @@ public final class BackstopServer implements AutoCloseable {
   private Flow flow(Rules rules) {
     return new Flow(
         rules,
-        new Outgoing(rules, store.journal(), judges.untagged(), mailLog, clock),
-        new Incoming(judges.incoming(rules), judges.replays(), senders, mailLog));
+        new Outgoing(rules, store.journal(), judges.untagged(), learning, mailLog, clock),
+        new Incoming(
+            rules, judges.incoming(rules), judges.replays(), senders, learning, mailLog));
   }
 
   private void beginJournal(BackstopConfig config) {
@@ -306,6 +351,8 @@ public final class BackstopServer implements AutoCloseable {
       return;
     }
     LOG.atInfo().log("stopping");
+    chores.shutdownNow();
+    learning.write();
     keyWatch.close();
     dkimWatch.close();
     web.forEach(WebServer::close);

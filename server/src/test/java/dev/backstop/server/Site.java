@@ -16,6 +16,7 @@ import dev.backstop.server.flow.Flow;
 import dev.backstop.server.flow.Incoming;
 import dev.backstop.server.flow.MailLog;
 import dev.backstop.server.flow.Outgoing;
+import dev.backstop.server.readiness.Learning;
 import dev.backstop.server.rules.Rules;
 import dev.backstop.server.config.ConfigReader;
 import dev.backstop.server.keys.Keys;
@@ -47,6 +48,7 @@ public final class Site implements AutoCloseable, InstantSource {
   public final Store store;
   public final Rules rules;
   public final Flow flow;
+  public final Learning learning;
 
   /** What the world publishes; nothing at first. */
   public final FakeResolver names = new FakeResolver();
@@ -67,15 +69,18 @@ public final class Site implements AutoCloseable, InstantSource {
     store.journal().begin(config.domains().keySet());
     rules = Rules.of(config, keys, dkim, Set.of());
     var log = new MailLog(store.events(), new MailMetrics(new PrometheusRegistry()), this);
+    learning = new Learning(store.streams(), this);
     var judges = new Judges(store, names, attacked::contains, log::lookupFailed, this);
     flow =
         new Flow(
             rules,
-            new Outgoing(rules, store.journal(), judges.untagged(), log, this),
+            new Outgoing(rules, store.journal(), judges.untagged(), learning, log, this),
             new Incoming(
+                rules,
                 judges.incoming(rules),
                 judges.replays(),
                 new SenderMemory(store.arrivals(), this),
+                learning,
                 log));
   }
 

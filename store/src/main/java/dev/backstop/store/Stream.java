@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * Mail in the name of a domain of ours that leaves past us, from one source.
+ * Mail in the name of a domain of ours, from one source.
  *
  * @param domain ours, lower case
  * @param kind what shows it, one word
@@ -25,10 +25,11 @@ public record Stream(
   private static final int MOST_TEXT = 512;
 
   /**
-   * One message of such a stream. Texts may come from outside and are cut to {@value #MOST_TEXT}
+   * Some messages of such a stream. Texts may come from outside and are cut to {@value #MOST_TEXT}
    * characters; for the rest see {@link Stream}.
    */
-  public record Sighting(String domain, String kind, String source, String example, Instant at) {
+  public record Sighting(
+      String domain, String kind, String source, String example, long messages, Instant at) {
     public Sighting {
       domain = cut(domain.toLowerCase(Locale.ROOT));
       kind = cut(kind);

@@ -11,10 +11,10 @@ import java.util.List;
 final class StreamTable {
   private static final String SEEN =
       """
-      INSERT INTO stream VALUES (?1, ?2, ?3, ?4, ?4, 1, ?5)
+      INSERT INTO stream VALUES (?1, ?2, ?3, ?4, ?4, ?6, ?5)
       ON CONFLICT (domain, kind, source) DO UPDATE SET first = min(first, excluded.first),
         example = iif(excluded.last < last, example, excluded.example),
-        last = max(last, excluded.last), messages = messages + 1
+        last = max(last, excluded.last), messages = messages + excluded.messages
       RETURNING messages
       """;
 
@@ -27,9 +27,10 @@ final class StreamTable {
     upsert.setString(3, sighting.source());
     upsert.setLong(4, sighting.at().getEpochSecond());
     upsert.setString(5, sighting.example());
+    upsert.setLong(6, sighting.messages());
     boolean isNew;
     try (ResultSet row = upsert.executeQuery()) {
-      isNew = row.next() && row.getLong(1) == 1;
+      isNew = row.next() && row.getLong(1) == sighting.messages();
     }
     if (isNew) {
       trim(session, sighting.domain());

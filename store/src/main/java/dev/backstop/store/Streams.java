@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
-/** Which mail of ours leaves past us. Thread-safe. */
+/** Where mail in our name comes from. Thread-safe. */
 public final class Streams {
   /** Kept of one domain: whoever forges it can make up any number of sources. */
   static final int MOST = 1_000;
@@ -20,7 +20,7 @@ public final class Streams {
   }
 
   /**
-   * Counts a message of a stream. As events are written: within a second or so, after mail. Never
+   * Counts messages of a stream. As events are written: within a second or so, after mail. Never
    * blocks and never throws: when too many wait or the store fails it is dropped and counted.
    */
   public void seen(Stream.Sighting sighting) {

@@ -69,7 +69,7 @@ class StreamsTest {
   @Test
   void whatIsTooLongIsCut() {
     String huge = "x".repeat(100_000);
-    var sighting = new Sighting(huge, huge, huge, huge, start);
+    var sighting = new Sighting(huge, huge, huge, huge, 1, start);
     assertThat(sighting.domain()).hasSize(512);
     assertThat(sighting.kind()).hasSize(512);
     assertThat(sighting.source()).hasSize(512);
@@ -88,7 +88,7 @@ class StreamsTest {
   @Test
   void aReaderDropsAndCounts() throws Exception {
     try (Store reader = Store.openReadOnly(directory, Fixture.KEY, StoreSettings.DEFAULTS, clock)) {
-      reader.streams().seen(new Sighting("a.example", "unsigned", "source", "", start));
+      reader.streams().seen(new Sighting("a.example", "unsigned", "source", "", 1, start));
       assertThat(reader.counters().eventsDropped()).isEqualTo(1);
     }
   }
@@ -96,7 +96,7 @@ class StreamsTest {
   private void see(String domain, String kind, String source, String example, Instant at)
       throws Exception {
     seen++;
-    store.streams().seen(new Sighting(domain, kind, source, example, at));
+    store.streams().seen(new Sighting(domain, kind, source, example, 1, at));
     if (seen % 100 == 0 || seen < 10 || seen > Streams.MOST) {
       Fixture.await(() -> store.counters().eventsWritten() == seen);
     }

@@ -51,7 +51,7 @@ final class JournalProof {
       return Evidence.none(Proof.JOURNAL, "it is no answer to one message");
     }
     try {
-      var question = new Question(answer, Respondents.of(answer.reading()), now);
+      var question = new Question(answer, Respondents.withReturnedTo(answer.reading()).mailboxes(), now);
       Set<String> messageIds = messageIds(answer.reading());
       return messageIds.isEmpty()
           ? withoutMessageId(question, remote)

@@ -8,8 +8,12 @@ import dev.backstop.mail.message.Header;
 import dev.backstop.mail.message.HeaderField;
 import dev.backstop.mail.message.RawMessage;
 import dev.backstop.mail.smtp.Transaction;
+import dev.backstop.bounce.verdict.Verdict;
 import dev.backstop.server.answers.AnswerJudge.AtRecipient;
+import dev.backstop.server.answers.AutomaticAnswer;
+import dev.backstop.server.readiness.Learning;
 import dev.backstop.server.answers.Replays;
+import dev.backstop.server.rules.Rules;
 import dev.backstop.server.senders.SenderMemory;
 import dev.backstop.store.StoreException;
 import java.util.List;
@@ -20,15 +24,25 @@ import java.util.Optional;
  * all threads.
  */
 public final class Incoming {
+  private final Rules rules;
   private final IncomingJudge judge;
   private final Replays replays;
   private final SenderMemory memory;
+  private final Learning learning;
   private final MailLog log;
 
-  public Incoming(IncomingJudge judge, Replays replays, SenderMemory memory, MailLog log) {
+  public Incoming(
+      Rules rules,
+      IncomingJudge judge,
+      Replays replays,
+      SenderMemory memory,
+      Learning learning,
+      MailLog log) {
+    this.rules = rules;
     this.judge = judge;
     this.replays = replays;
     this.memory = memory;
+    this.learning = learning;
     this.log = log;
   }
 
@@ -88,9 +102,24 @@ public final class Incoming {
   private void writeDown(
       Transaction transaction, RawMessage message, Mailbox recipient, Outcome outcome) {
     log.judged(transaction, recipient, outcome);
+    learn(transaction, recipient, outcome);
     if (outcome.action() instanceof Action.Accept) {
       replays.remember(outcome.judged().uses());
       outcome.sender().ifPresent(sender -> remember(transaction, message, sender));
+    }
+  }
+
+  private void learn(Transaction transaction, Mailbox recipient, Outcome outcome) {
+    if (outcome.judged().decision().verdict() == Verdict.ORDINARY) {
+      outcome
+          .sender()
+          .ifPresent(sender -> learning.came(transaction, sender.findings(), rules.config()));
+    } else {
+      learning.answered(
+          transaction,
+          AutomaticAnswer.plain(recipient),
+          outcome.reading(),
+          outcome.judged().decision());
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.backstop.server.flow;
 
 import dev.backstop.server.answers.UntaggedSenders;
+import dev.backstop.server.readiness.Learning;
 import dev.backstop.server.rules.Rules;
 import dev.backstop.auth.dkim.DkimSigning;
 import dev.backstop.auth.dkim.SigningResult;
@@ -34,14 +35,21 @@ public final class Outgoing {
   private final Rules rules;
   private final Journal journal;
   private final UntaggedSenders untagged;
+  private final Learning learning;
   private final MailLog log;
   private final InstantSource clock;
 
   public Outgoing(
-      Rules rules, Journal journal, UntaggedSenders untagged, MailLog log, InstantSource clock) {
+      Rules rules,
+      Journal journal,
+      UntaggedSenders untagged,
+      Learning learning,
+      MailLog log,
+      InstantSource clock) {
     this.rules = rules;
     this.journal = journal;
     this.untagged = untagged;
+    this.learning = learning;
     this.log = log;
     this.clock = clock;
   }
@@ -164,6 +172,7 @@ public final class Outgoing {
       edits.add(new Action.Edit.ChangeSender(signing.replacement()));
     }
     log.sent(transaction, messageId, signing, signed, journaled);
+    learning.sent(transaction, signing.plain(), signing.tagged(), signing.note());
     return edits.isEmpty() ? Action.ACCEPT : new Action.Accept(edits);
   }
 
