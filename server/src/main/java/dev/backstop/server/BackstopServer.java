@@ -35,7 +35,6 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -327,8 +326,7 @@ public final class BackstopServer implements AutoCloseable {
         config.auth().keep(),
         config.events().keep(),
         StoreSettings.DEFAULTS.eventsMost(),
-        // Mail servers let mail pass while we are away, so every pause may be a gap.
-        Duration.ZERO);
+        config.journal().pauseTolerated());
   }
 
   private static List<Object> fixed(BackstopConfig config) {

@@ -82,8 +82,8 @@ public final class ConfigReader {
                 ConfigReader::clients),
             file.value("data", "\"/var/lib/backstop\"", text -> data(place, text)).orElse(null),
             tagging,
-            new Journal(keep(file.table("journal"), Journal.DEFAULT.keep())),
-            new Events(keep(file.table("events"), Events.DEFAULT.keep())),
+            Journal.read(file.table("journal")),
+            events(file.table("events")),
             Dns.read(file.table("dns")),
             Auth.read(file.table("auth")),
             dmarc,
@@ -160,10 +160,11 @@ public final class ConfigReader {
     return tagging;
   }
 
-  private static Duration keep(Section section, Duration fallback) {
-    Duration keep = section.duration("keep", fallback, Duration.ofDays(1), Duration.ofDays(3660));
+  private static Events events(Section section) {
+    Duration keep =
+        section.duration("keep", Events.DEFAULT.keep(), Duration.ofDays(1), Duration.ofDays(3660));
     section.refuseOthers();
-    return keep;
+    return new Events(keep);
   }
 
   private static Milter milter(Section section) {

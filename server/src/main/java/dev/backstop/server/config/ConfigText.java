@@ -36,6 +36,7 @@ public final class ConfigText {
         "",
         "[journal]",
         "keep = " + quoted(Units.render(config.journal().keep())),
+        "pause-tolerated = " + quoted(Units.render(config.journal().pauseTolerated())),
         "",
         "[events]",
         "keep = " + quoted(Units.render(config.events().keep())));

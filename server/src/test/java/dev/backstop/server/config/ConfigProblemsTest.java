@@ -75,7 +75,7 @@ class ConfigProblemsTest {
           journal.keep = 30                  | journal.keep         | a whole number and s, m, h or d
           journal.keep = "30 years"          | journal.keep         | a whole number and s, m, h or d
           journal.keep = "-1d"               | journal.keep         | a whole number and s, m, h or d
-          journal.keep = "1s"                | journal.keep         | must be from 1d to 3660d
+          journal.keep = "1s"                | journal.keep         | must be from 1d to 366d
           events.keep = "9999999999d"        | events.keep          | a whole number and s, m, h or d
           milter.idle-timeout = "2d"         | milter.idle-timeout  | must be from 1s to 1d
           milter.body-limit = "1GiB"         | milter.body-limit    | a whole number and B, KiB or MiB

@@ -36,7 +36,7 @@ class ConfigReaderTest {
     assertThat(config.networks()).map(Network::toString).containsExactly("127.0.0.0/8", loopback());
     assertThat(config.data()).isNull();
     assertThat(config.tagging()).isEqualTo(new Tagging(TagForm.PRVS, List.of()));
-    assertThat(config.journal().keep()).isEqualTo(Duration.ofDays(30));
+    assertThat(config.journal()).isEqualTo(new Journal(Duration.ofDays(30), Duration.ZERO));
     assertThat(config.events().keep()).isEqualTo(Duration.ofDays(30));
     assertThat(config.dns()).isEqualTo(new Dns(List.of(), Duration.ofSeconds(2)));
     assertThat(config.auth())
@@ -100,6 +100,7 @@ class ConfigReaderTest {
 
             [journal]
             keep = "40d"
+            pause-tolerated = "10m"
 
             [events]
             keep = "36h"
@@ -167,7 +168,8 @@ class ConfigReaderTest {
         .containsExactly(
             new Destination.Domain("lists.example.org"),
             new Destination.Box(new Mailbox("owner", "list.example")));
-    assertThat(config.journal().keep()).isEqualTo(Duration.ofDays(40));
+    assertThat(config.journal())
+        .isEqualTo(new Journal(Duration.ofDays(40), Duration.ofMinutes(10)));
     assertThat(config.events().keep()).isEqualTo(Duration.ofHours(36));
     assertThat(config.dns().servers())
         .map(Object::toString)
