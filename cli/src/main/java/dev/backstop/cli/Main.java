@@ -11,6 +11,7 @@ import dev.backstop.cli.keys.KeysCommand;
 import dev.backstop.cli.log.LogLevel;
 import dev.backstop.cli.log.LogSetup;
 import dev.backstop.cli.serve.ServeCommand;
+import dev.backstop.cli.ready.ReadyCommand;
 import dev.backstop.cli.status.StatusCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -53,6 +54,7 @@ public final class Main implements Runnable {
           AuthCommand.class,
           DoctorCommand.class,
           StatusCommand.class,
+          ReadyCommand.class,
           KeysCommand.class,
           AddressCommand.class,
           ConfigCommand.class);

@@ -171,9 +171,9 @@ public final class BackstopServer implements AutoCloseable {
     for (ListenAddress.Tcp address : config.web().listen()) {
       web.add(WebServer.start(address.toSocketAddress(), registry, this::checks));
     }
-    chores.scheduleWithFixedDelay(
+    var _ = chores.scheduleWithFixedDelay(
         chore("learning", learning::write), LEARN, LEARN, TimeUnit.SECONDS);
-    chores.scheduleWithFixedDelay(
+    var _ = chores.scheduleWithFixedDelay(
         chore("enforcing", this::switchModes), 0, SWITCH, TimeUnit.SECONDS);
     keyWatch.start();
     dkimWatch.start();
