@@ -35,12 +35,13 @@ final class FieldsToSign {
           "Disposition-Notification-To");
 
   /**
-   * Signed as they are. A list or somebody who resends puts its own above ours, which must not
-   * break our signature; ours below stay signed. RFC 8058 §4 wants both List-Unsubscribe fields
-   * covered.
+   * Signed as they are. Our token is of no use to others than us. A list or somebody who resends
+   * puts its own above ours, which must not break our signature; ours below stay signed. RFC 8058
+   * §4 wants both List-Unsubscribe fields covered.
    */
   private static final List<String> AS_PRESENT =
       List.of(
+          "Backstop-Token",
           "Sender",
           "Resent-Date",
           "Resent-From",

@@ -5,10 +5,7 @@ import dev.backstop.auth.dkim.HeaderOutcome;
 import dev.backstop.auth.dkim.OwnKeys;
 import dev.backstop.bounce.form.AutomaticMail;
 import dev.backstop.dns.DnsName;
-import dev.backstop.mail.address.AddressSyntaxException;
-import dev.backstop.mail.address.Mailbox;
 import dev.backstop.mail.header.MailDate;
-import dev.backstop.mail.header.NamedAddress;
 import dev.backstop.mail.message.Header;
 import dev.backstop.mail.message.HeaderField;
 import java.time.Duration;
@@ -35,8 +32,6 @@ public final class DkimProof {
 
   /** How far clocks may be apart. */
   private static final Duration CLOCKS = Duration.ofDays(1);
-
-  private static final int MAX_ADDRESSEES = 200;
 
   private final OwnKeys keys;
   private final Map<DnsName, Instant> signedSince;
@@ -104,30 +99,12 @@ public final class DkimProof {
     if (signed.get().isBefore(now.minus(lifetime))) {
       return Evidence.likely(Proof.DKIM, when + ", too long ago for an answer now");
     }
-    return addressee(holds.covered(), respondents)
+    return respondents
+        .addresseeIn(holds.covered())
         .map(to -> Evidence.proven(Proof.DKIM, when + " for a message to " + to))
         .orElseGet(() ->
             Evidence.likely(
                 Proof.DKIM, when + ", but the message names nobody for whom this answer speaks"));
-  }
-
-  /** Somebody we wrote to who may answer here. */
-  static Optional<Mailbox> addressee(Header header, Respondents respondents) {
-    return Stream.of("To", "Cc")
-        .flatMap(name -> header.texts(name).stream())
-        .flatMap(field -> NamedAddress.parse(field).stream())
-        .limit(MAX_ADDRESSEES)
-        .flatMap(named -> mailbox(named).stream())
-        .filter(respondents::speakFor)
-        .findFirst();
-  }
-
-  private static Optional<Mailbox> mailbox(NamedAddress named) {
-    try {
-      return Optional.of(Mailbox.parse(named.address()));
-    } catch (AddressSyntaxException _) {
-      return Optional.empty();
-    }
   }
 
   private static Evidence none(String detail) {

@@ -4,11 +4,16 @@ import dev.backstop.bounce.form.AutomaticMail;
 import dev.backstop.bounce.form.ReportedRecipient;
 import dev.backstop.mail.address.AddressSyntaxException;
 import dev.backstop.mail.address.Mailbox;
+import dev.backstop.mail.header.NamedAddress;
+import dev.backstop.mail.message.Header;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 public record Respondents(Set<Mailbox> mailboxes, Set<String> hosts) {
   /** More are not compared; a bounce reports one, hardly ever ten. */
   public static final int MAX_MAILBOXES = 32;
+
+  private static final int MAX_ADDRESSEES = 200;
 
   public Respondents {
     mailboxes = Collections.unmodifiableSet(new LinkedHashSet<>(mailboxes));
@@ -98,6 +105,19 @@ public record Respondents(Set<Mailbox> mailboxes, Set<String> hosts) {
       }
     }
     return false;
+  }
+
+  /** Somebody in To or Cc for whom the message speaks; at most 200 addresses are compared. */
+  Optional<Mailbox> addresseeIn(Header header) {
+    return Stream.of("To", "Cc")
+        .flatMap(name -> header.texts(name).stream())
+        .flatMap(field -> NamedAddress.parse(field).stream())
+        .limit(MAX_ADDRESSEES)
+        .map(named -> parsed(named.address()))
+        .filter(Objects::nonNull)
+        .map(Objects::requireNonNull)
+        .filter(this::speakFor)
+        .findFirst();
   }
 
   /** The host is the domain or in it; a domain of one label has no hosts that count. */

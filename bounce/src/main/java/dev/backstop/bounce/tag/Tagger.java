@@ -87,7 +87,7 @@ public final class Tagger {
     return MessageDigest.isEqual(right.getBytes(StandardCharsets.US_ASCII), given);
   }
 
-  private static Mailbox folded(Mailbox address) {
+  static Mailbox folded(Mailbox address) {
     return address.withLocalPart(address.localPart().toLowerCase(Locale.ROOT));
   }
 
@@ -114,7 +114,8 @@ public final class Tagger {
     }
   }
 
-  private static long day(Instant now) {
+  /** UTC days since 1970-01-01. */
+  static long day(Instant now) {
     return Math.floorDiv(now.getEpochSecond(), SECONDS_PER_DAY);
   }
 }

@@ -155,7 +155,8 @@ public final class ConfigReader {
                 "except",
                 Tagging.DEFAULT.except(),
                 "[\"lists.example.org\", \"owner@list.example\"]",
-                Destination::parse));
+                Destination::parse),
+            section.flag("token", Tagging.DEFAULT.token()));
     section.refuseOthers();
     return tagging;
   }

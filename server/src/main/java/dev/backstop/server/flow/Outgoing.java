@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Outgoing {
   private final Rules rules;
+  private final Tokens tokens;
   private final Journal journal;
   private final UntaggedSenders untagged;
   private final Learning learning;
@@ -47,6 +48,7 @@ public final class Outgoing {
       MailLog log,
       InstantSource clock) {
     this.rules = rules;
+    this.tokens = new Tokens(rules.token());
     this.journal = journal;
     this.untagged = untagged;
     this.learning = learning;
@@ -59,10 +61,15 @@ public final class Outgoing {
     Mailbox sender = (Mailbox) transaction.reversePath(); // Rules.isOutgoing saw to it
     Optional<String> given = messageId(header);
     String messageId = given.orElseGet(() -> newMessageId(sender));
-    List<HeaderField> leaving = given.isPresent() ? header : withMessageId(header, messageId);
+    Optional<String> token =
+        rules.config().tagging().token()
+            ? tokens.missing(sender, messageId, header, clock.instant())
+            : Optional.empty();
+    List<HeaderField> named = given.isPresent() ? header : withMessageId(header, messageId);
+    List<HeaderField> leaving = token.map(value -> Tokens.with(value, named)).orElse(named);
     Optional<DkimSigning> signing =
         rules.signers().of(sender, header).map(signer -> signer.begin(leaving));
-    return new Leaving(sender, messageId, given.isEmpty(), signing);
+    return new Leaving(sender, messageId, given.isEmpty(), token, signing);
   }
 
   /** One message. */
@@ -70,13 +77,19 @@ public final class Outgoing {
     private final Mailbox sender;
     private final String messageId;
     private final boolean addsMessageId;
+    private final Optional<String> token;
     private final Optional<DkimSigning> signing;
 
     Leaving(
-        Mailbox sender, String messageId, boolean addsMessageId, Optional<DkimSigning> signing) {
+        Mailbox sender,
+        String messageId,
+        boolean addsMessageId,
+        Optional<String> token,
+        Optional<DkimSigning> signing) {
       this.sender = sender;
       this.messageId = messageId;
       this.addsMessageId = addsMessageId;
+      this.token = token;
       this.signing = signing;
     }
 
@@ -101,6 +114,7 @@ public final class Outgoing {
       if (addsMessageId) {
         edits.add(new Action.Edit.InsertHeader("Message-ID", messageId));
       }
+      token.ifPresent(value -> Tokens.edit(value, message.header(), edits));
       Signed signed = signature(edits);
       return release(transaction, message, sender, messageId, signed, edits);
     }

@@ -1,6 +1,7 @@
 package dev.backstop.server.rules;
 
 import dev.backstop.bounce.policy.Policy;
+import dev.backstop.bounce.tag.HeaderToken;
 import dev.backstop.bounce.tag.Tagger;
 import dev.backstop.bounce.verdict.Mode;
 import dev.backstop.mail.address.Mailbox;
@@ -21,14 +22,25 @@ import java.util.Set;
  * @param enforcing domains of mode {@code auto} that enforce by now
  */
 public record Rules(
-    BackstopConfig config, Tagger tagger, Signers signers, DkimKeys dkim, Set<String> enforcing) {
+    BackstopConfig config,
+    Tagger tagger,
+    HeaderToken token,
+    Signers signers,
+    DkimKeys dkim,
+    Set<String> enforcing) {
 
   public Rules {
     enforcing = Set.copyOf(enforcing);
   }
 
   public static Rules of(BackstopConfig config, Keys keys, DkimKeys dkim, Set<String> enforcing) {
-    return new Rules(config, new Tagger(keys.tags()), new Signers(dkim), dkim, enforcing);
+    return new Rules(
+        config,
+        new Tagger(keys.tags()),
+        new HeaderToken(keys.tags()),
+        new Signers(dkim),
+        dkim,
+        enforcing);
   }
 
   public Optional<DomainConfig> domainOf(Mailbox address) {

@@ -35,7 +35,7 @@ class ConfigReaderTest {
     assertThat(config.domains()).isEmpty();
     assertThat(config.networks()).map(Network::toString).containsExactly("127.0.0.0/8", loopback());
     assertThat(config.data()).isNull();
-    assertThat(config.tagging()).isEqualTo(new Tagging(TagForm.PRVS, List.of()));
+    assertThat(config.tagging()).isEqualTo(new Tagging(TagForm.PRVS, List.of(), true));
     assertThat(config.journal()).isEqualTo(new Journal(Duration.ofDays(30), Duration.ZERO));
     assertThat(config.events().keep()).isEqualTo(Duration.ofDays(30));
     assertThat(config.dns()).isEqualTo(new Dns(List.of(), Duration.ofSeconds(2)));
@@ -97,6 +97,7 @@ class ConfigReaderTest {
             [tagging]
             form = "sub-address"
             except = ["lists.example.org", "owner@list.example"]
+            token = false
 
             [journal]
             keep = "40d"
@@ -164,6 +165,7 @@ class ConfigReaderTest {
     assertThat(config.networks())
         .containsExactly(Network.parse("192.0.2.0/24"), Network.parse("2001:db8::1/128"));
     assertThat(config.data()).isEqualTo(folder.resolve("state"));
+    assertThat(config.tagging().token()).isFalse();
     assertThat(config.tagging().except())
         .containsExactly(
             new Destination.Domain("lists.example.org"),

@@ -16,11 +16,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OutgoingTest {
+  /** Without the header token, which TokensTest is about. */
+  private static final String PLAIN = "domains = [\"ours.test\"]\ntagging.token = false\n";
+
   @TempDir Path folder;
 
   @Test
   void theSenderIsSignedAndEveryRecipientJournaled() throws Exception {
-    try (var site = new Site(folder, "domains = [\"ours.test\"]")) {
+    try (var site = new Site(folder, PLAIN)) {
       Action action =
           site.send("anna@ours.test", "<1@ours.test>", "bob@example.com", "eve@example.org");
 
@@ -38,7 +41,7 @@ class OutgoingTest {
 
   @Test
   void theTagIsTheSameForARetryOnTheSameDay() throws Exception {
-    try (var site = new Site(folder, "domains = [\"ours.test\"]")) {
+    try (var site = new Site(folder, PLAIN)) {
       Action first = site.send("anna@ours.test", "<1@ours.test>", "bob@example.com");
       site.pass(Duration.ofHours(3));
 
@@ -48,7 +51,7 @@ class OutgoingTest {
 
   @Test
   void aSignedSenderIsNotSignedAgainButJournaled() throws Exception {
-    try (var site = new Site(folder, "domains = [\"ours.test\"]")) {
+    try (var site = new Site(folder, PLAIN)) {
       Action action = site.send(site.tagged("anna@ours.test"), "<1@ours.test>", "bob@example.com");
 
       assertThat(action).isEqualTo(Action.ACCEPT);
@@ -64,7 +67,7 @@ class OutgoingTest {
 
   @Test
   void aForeignDialectIsLeftAlone() throws Exception {
-    try (var site = new Site(folder, "domains = [\"ours.test\"]")) {
+    try (var site = new Site(folder, PLAIN)) {
       assertThat(site.send("btv1==02694aa88d==anna@ours.test", "<1@ours.test>", "bob@example.com"))
           .isEqualTo(Action.ACCEPT);
     }
@@ -72,8 +75,7 @@ class OutgoingTest {
 
   @Test
   void theSubAddressFormIsUsedWhereConfigured() throws Exception {
-    try (var site =
-        new Site(folder, "domains = [\"ours.test\"]\n[tagging]\nform = \"sub-address\"")) {
+    try (var site = new Site(folder, PLAIN + "tagging.form = \"sub-address\"")) {
       assertThat(
               Site.edits(site.send("anna@ours.test", "<1@ours.test>", "bob@example.com"))
                   .getFirst()
@@ -84,9 +86,7 @@ class OutgoingTest {
 
   @Test
   void mailToAnExceptionLeavesPlainAndIsRemembered() throws Exception {
-    try (var site =
-        new Site(
-            folder, "domains = [\"ours.test\"]\n[tagging]\nexcept = [\"lists.example.org\"]")) {
+    try (var site = new Site(folder, PLAIN + "tagging.except = [\"lists.example.org\"]")) {
       Action action =
           site.send("anna@ours.test", "<1@ours.test>", "bob@example.com", "dev@lists.example.org");
 
@@ -101,7 +101,7 @@ class OutgoingTest {
 
   @Test
   void aMessageWithoutMessageIdGetsOne() throws Exception {
-    try (var site = new Site(folder, "domains = [\"ours.test\"]")) {
+    try (var site = new Site(folder, PLAIN)) {
       List<Action.Edit> edits = Site.edits(site.send("anna@ours.test", "", "bob@example.com"));
 
       var added = (Action.Edit.InsertHeader) edits.getFirst();
@@ -166,7 +166,7 @@ class OutgoingTest {
   /** The stated policy: mail goes on, still signed, when the journal cannot be written. */
   @Test
   void mailGoesOnWhenTheStoreFails() throws Exception {
-    try (var site = new Site(folder, "domains = [\"ours.test\"]")) {
+    try (var site = new Site(folder, PLAIN)) {
       site.store.close();
 
       assertThat(Site.edits(site.send("anna@ours.test", "<1@ours.test>", "bob@example.com")))

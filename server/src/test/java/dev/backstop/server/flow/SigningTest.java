@@ -44,7 +44,8 @@ class SigningTest {
       Action leaving = send(site, "<anna@ours.test>", letter);
 
       assertThat(SenderTest.names(leaving))
-          .containsExactly("Message-ID", "DKIM-Signature", "DKIM-Signature");
+          .containsExactly("Message-ID", "Backstop-Token", "DKIM-Signature", "DKIM-Signature");
+      assertThat(signature(leaving)).as("the token is signed").contains("Backstop-Token");
       // what the next server gets: the new fields on top, the last inserted first
       String arriving = header(leaving) + letter;
       Action action = site.receive("<anna@ours.test>", "bob@other.test", arriving);
