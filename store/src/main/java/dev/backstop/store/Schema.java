@@ -117,7 +117,21 @@ final class Schema {
           ) STRICT, WITHOUT ROWID
           """);
 
-  private static final List<List<String>> STEPS = List.of(JOURNAL, EVENTS, ARRIVALS, PROOFS, USES);
+  /** 6: reporting hosts, written as what they are, for people and exports. */
+  private static final List<String> REPORTERS =
+      List.of(
+          """
+          CREATE TABLE reporter (
+            host TEXT NOT NULL PRIMARY KEY,  -- address, or network of 64 bits
+            name TEXT NOT NULL,              -- as told last, or empty
+            backscatter REAL NOT NULL,       -- as of that time: it fades
+            genuine REAL NOT NULL,
+            at INTEGER NOT NULL              -- seconds since 1970
+          ) STRICT, WITHOUT ROWID
+          """);
+
+  private static final List<List<String>> STEPS = 
+      List.of(JOURNAL, EVENTS, ARRIVALS, PROOFS, USES, REPORTERS);
 
   static final int VERSION = STEPS.size();
 

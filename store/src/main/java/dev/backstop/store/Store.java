@@ -32,6 +32,7 @@ public final class Store implements AutoCloseable {
   private final EventLog events;
   private final Streams streams;
   private final Enforcement enforcement;
+  private final Reporters reporters;
 
   private Store(Parts parts, @Nullable Session session) {
     folder = parts.folder;
@@ -73,6 +74,7 @@ public final class Store implements AutoCloseable {
     events = new EventLog(inbox, eventReaders, counters);
     streams = new Streams(inbox, eventReaders, counters);
     enforcement = new Enforcement(writer, eventReaders);
+    reporters = new Reporters(writer, eventReaders);
   }
 
   private Readers readers(String name, int count, Parts parts) {
@@ -205,6 +207,11 @@ public final class Store implements AutoCloseable {
   /** Which domains enforce by themselves. */
   public Enforcement enforcement() {
     return enforcement;
+  }
+
+  /** Which hosts reported what. */
+  public Reporters reporters() {
+    return reporters;
   }
 
   /** Whether it can be written just now. */

@@ -20,7 +20,9 @@ public final class StoreCounters {
     this.depth = depth;
   }
 
-  /** Rows committed: of the journal one for each recipient, one for each arrival. */
+  /**
+   * Rows committed: of the journal one for each recipient, one for each arrival and reporting host.
+   */
   public long rowsWritten() {
     return rows.sum();
   }

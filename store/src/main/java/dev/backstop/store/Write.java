@@ -2,6 +2,7 @@ package dev.backstop.store;
 
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 
 /** What a caller wants written, hashed already. */
 sealed interface Write {
@@ -134,6 +135,37 @@ sealed interface Write {
       for (long domain : domains) {
         StateTable.begin(session, domain, now);
       }
+    }
+  }
+
+  /** What some reporting hosts have sent, and hosts that are forgotten. */
+  record Reported(List<ReporterCount> counts, List<String> gone) implements Write {
+    @Override
+    public int rows() {
+      return counts.size();
+    }
+
+    @Override
+    public void apply(Session session, Instant now) throws SQLException {
+      for (String host : gone) {
+        ReporterTable.remove(session, host);
+      }
+      for (ReporterCount count : counts) {
+        ReporterTable.put(session, count);
+      }
+    }
+  }
+
+  /** All reporting hosts are forgotten. */
+  record NoReporters() implements Write {
+    @Override
+    public int rows() {
+      return 0;
+    }
+
+    @Override
+    public void apply(Session session, Instant now) throws SQLException {
+      ReporterTable.clear(session);
     }
   }
 }
