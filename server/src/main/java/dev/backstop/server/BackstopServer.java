@@ -6,6 +6,8 @@ import dev.backstop.edge.ListenAddress;
 import dev.backstop.edge.milter.Limits;
 import dev.backstop.edge.milter.MilterServer;
 import dev.backstop.edge.table.TableServer;
+import dev.backstop.server.backscatterers.Backscatterers;
+import dev.backstop.server.backscatterers.DnsLists;
 import dev.backstop.server.config.BackstopConfig;
 import dev.backstop.server.flow.Flow;
 import dev.backstop.server.flow.Incoming;
@@ -21,6 +23,7 @@ import dev.backstop.server.keys.SecretFile;
 import dev.backstop.server.keys.UnusableKeyFileException;
 import dev.backstop.server.keys.dkim.DkimFile;
 import dev.backstop.server.keys.dkim.DkimKeys;
+import dev.backstop.server.metrics.BackscattererMetrics;
 import dev.backstop.server.metrics.MailMetrics;
 import dev.backstop.server.metrics.PartMetrics;
 import dev.backstop.server.senders.SenderMemory;
@@ -33,6 +36,7 @@ import dev.backstop.store.StoreSettings;
 import dev.backstop.store.UnableToOpenStoreException;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -69,6 +73,7 @@ public final class BackstopServer implements AutoCloseable {
   private final KeyFile keyFile;
   private final DkimFile dkimFile;
   private final Store store;
+  private final Backscatterers backscatterers;
   private final MailLog mailLog;
   private final Judges judges;
   private final Learning learning;
@@ -78,6 +83,7 @@ public final class BackstopServer implements AutoCloseable {
           Thread.ofPlatform().daemon().name("backstop-chores").factory());
   private final SenderMemory senders;
   private final CachingResolver resolver;
+  private final DnsLists.Counters dnsListCounters = new DnsLists.Counters();
   private final InstantSource clock;
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final MilterServer milter;
@@ -88,6 +94,7 @@ public final class BackstopServer implements AutoCloseable {
 
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile BackstopConfig config;
+  private volatile DnsLists dnsLists;
   private volatile Keys keys;
   private volatile DkimKeys dkim;
   private volatile Set<String> enforcing = Set.of();
@@ -115,9 +122,12 @@ public final class BackstopServer implements AutoCloseable {
     this.dkim = secrets.dkim();
     this.store = store;
     this.clock = clock;
-    this.mailLog = new MailLog(store.events(), new MailMetrics(registry), clock);
+    this.backscatterers =
+        Backscatterers.open(store.reporters(), config.backscatterers(), this::isOurs, clock);
+    this.mailLog = new MailLog(store.events(), new MailMetrics(registry), backscatterers, clock);
     this.senders = new SenderMemory(store.arrivals(), clock);
     this.resolver = config.dns().toResolver(clock);
+    this.dnsLists = dnsLists(config);
     this.learning = new Learning(store.streams(), clock);
     this.automatic = new AutoEnforcement(store, clock);
     this.judges = new Judges(store, resolver, _ -> false, mailLog::lookupFailed, clock);
@@ -132,6 +142,7 @@ public final class BackstopServer implements AutoCloseable {
     PartMetrics.doors(registry, doors());
     PartMetrics.store(registry, store);
     PartMetrics.dns(registry, resolver);
+    BackscattererMetrics.register(registry, backscatterers, dnsListCounters);
   }
 
   /**
@@ -177,6 +188,7 @@ public final class BackstopServer implements AutoCloseable {
         chore("enforcing", this::switchModes), 0, SWITCH, TimeUnit.SECONDS);
     keyWatch.start();
     dkimWatch.start();
+    dnsLists.check();
   }
 
   /** One that fails must not end all later ones. */
@@ -209,7 +221,13 @@ public final class BackstopServer implements AutoCloseable {
           .addKeyValue("keys", "milter, table, web, journal, events, dns and auth.keep")
           .log("reload-needs-restart");
     }
+    boolean sameLists = next.backscatterers().equals(config.backscatterers());
     config = next;
+    if (!sameLists) {
+      backscatterers.use(next.backscatterers());
+      dnsLists = dnsLists(next);
+      dnsLists.check();
+    }
     beginJournal(next);
     try {
       keys = keyFile.load();
@@ -249,6 +267,15 @@ public final class BackstopServer implements AutoCloseable {
         new Outgoing(rules, store.journal(), judges.untagged(), learning, mailLog, clock),
         new Incoming(
             rules, judges.incoming(rules), judges.replays(), senders, learning, mailLog));
+  }
+
+  private DnsLists dnsLists(BackstopConfig config) {
+    return new DnsLists(config.backscatterers(), resolver, this::isOurs, clock, dnsListCounters);
+  }
+
+  /** By the configuration of that moment. */
+  private boolean isOurs(InetAddress client) {
+    return config.isOurs(client);
   }
 
   private void beginJournal(BackstopConfig config) {
@@ -356,6 +383,7 @@ public final class BackstopServer implements AutoCloseable {
     web.forEach(WebServer::close);
     milter.close();
     table.close();
+    backscatterers.close();
     store.close();
     LOG.atInfo().log("stopped");
   }

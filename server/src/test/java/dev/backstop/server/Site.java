@@ -11,6 +11,7 @@ import dev.backstop.mail.message.HeaderField;
 import dev.backstop.mail.message.RawMessage;
 import dev.backstop.mail.smtp.Peer;
 import dev.backstop.mail.smtp.Transaction;
+import dev.backstop.server.backscatterers.Backscatterers;
 import dev.backstop.server.config.BackstopConfig;
 import dev.backstop.server.flow.Flow;
 import dev.backstop.server.flow.Incoming;
@@ -49,6 +50,7 @@ public final class Site implements AutoCloseable, InstantSource {
   public final Rules rules;
   public final Flow flow;
   public final Learning learning;
+  public final Backscatterers backscatterers;
 
   /** What the world publishes; nothing at first. */
   public final FakeResolver names = new FakeResolver();
@@ -68,7 +70,10 @@ public final class Site implements AutoCloseable, InstantSource {
     store = Store.open(folder.resolve("data"), keys.journal(), StoreSettings.DEFAULTS, this);
     store.journal().begin(config.domains().keySet());
     rules = Rules.of(config, keys, dkim, Set.of());
-    var log = new MailLog(store.events(), new MailMetrics(new PrometheusRegistry()), this);
+    backscatterers =
+        Backscatterers.open(store.reporters(), config.backscatterers(), config::isOurs, this);
+    var metrics = new MailMetrics(new PrometheusRegistry());
+    var log = new MailLog(store.events(), metrics, backscatterers, this);
     learning = new Learning(store.streams(), this);
     var judges = new Judges(store, names, attacked::contains, log::lookupFailed, this);
     flow =
@@ -95,6 +100,7 @@ public final class Site implements AutoCloseable, InstantSource {
 
   @Override
   public void close() {
+    backscatterers.close();
     store.close();
   }
 

@@ -37,6 +37,7 @@ public record BackstopConfig(
     Dns dns,
     Auth auth,
     Dmarc dmarc,
+    BackscattererRules backscatterers,
     Milter milter,
     Table table,
     Web web) {
@@ -54,6 +55,7 @@ public record BackstopConfig(
           Dns.DEFAULT,
           Auth.DEFAULT,
           Dmarc.DEFAULT,
+          BackscattererRules.DEFAULT,
           Milter.DEFAULT,
           Table.DEFAULT,
           Web.DEFAULT);
@@ -105,6 +107,7 @@ public record BackstopConfig(
         dns,
         auth,
         dmarc,
+        backscatterers,
         milter,
         table,
         web);

@@ -87,6 +87,7 @@ public final class ConfigReader {
             Dns.read(file.table("dns")),
             Auth.read(file.table("auth")),
             dmarc,
+            BackscattererRules.read(file.table("backscatterers")),
             milter(file.table("milter")),
             new Table(listen(file.table("table"), Table.DEFAULT.listen())),
             new Web(web(file.table("web"))));

@@ -14,7 +14,13 @@ public final class ConfigText {
 
   /** Every key with its effective value. */
   public static String render(BackstopConfig config) {
-    return Stream.of(general(config), senders(config), doors(config), domains(config), addresses(config))
+    return Stream.of(
+            general(config),
+            senders(config),
+            reporters(config),
+            doors(config),
+            domains(config),
+            addresses(config))
         .flatMap(List::stream)
         .collect(Collectors.joining("\n", "", "\n"));
   }
@@ -60,6 +66,18 @@ public final class ConfigText {
         "[dmarc]",
         "mode = " + quoted(config.dmarc().mode()),
         "except = " + list(config.dmarc().except()));
+  }
+
+  private static List<String> reporters(BackstopConfig config) {
+    BackscattererRules rules = config.backscatterers();
+    return List.of(
+        "",
+        "[backscatterers]",
+        "lists = " + list(rules.lists()),
+        "half-life = " + quoted(Units.render(rules.halfLife())),
+        "least = " + rules.least(),
+        "share = " + rules.share(),
+        "time-limit = " + quoted(Units.render(rules.timeLimit())));
   }
 
   private static List<String> doors(BackstopConfig config) {

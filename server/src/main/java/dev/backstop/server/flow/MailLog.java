@@ -13,6 +13,7 @@ import dev.backstop.bounce.verdict.Mode;
 import dev.backstop.bounce.verdict.Verdict;
 import dev.backstop.mail.address.Mailbox;
 import dev.backstop.mail.smtp.Transaction;
+import dev.backstop.server.backscatterers.Backscatterers;
 import dev.backstop.server.metrics.MailMetrics;
 import dev.backstop.bounce.policy.Measure;
 import dev.backstop.server.answers.AnswerJudge.AtRecipient;
@@ -32,18 +33,21 @@ import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Says once, in the same words, what happened to a message: a log line, an event in the store, a
- * metric. Safe for all threads.
+ * metric, a count of the host that sent it. Safe for all threads.
  */
 public final class MailLog {
   private static final Logger LOG = LoggerFactory.getLogger("mail");
 
   private final EventLog events;
   private final MailMetrics metrics;
+  private final Backscatterers backscatterers;
   private final InstantSource clock;
 
-  public MailLog(EventLog events, MailMetrics metrics, InstantSource clock) {
+  public MailLog(
+      EventLog events, MailMetrics metrics, Backscatterers backscatterers, InstantSource clock) {
     this.events = events;
     this.metrics = metrics;
+    this.backscatterers = backscatterers;
     this.clock = clock;
   }
 
@@ -85,6 +89,7 @@ public final class MailLog {
     Mailbox plain = refuse.tag().plain();
     Decision decision = refuse.decision();
     metrics.refusedRecipient(reason(refuse));
+    backscatterers.seen(transaction.peer(), decision.enforced(), clock.instant());
     if (LOG.isInfoEnabled()) {
       line(LOG.atInfo(), transaction)
           .addKeyValue("at", "rcpt")
@@ -145,6 +150,7 @@ public final class MailLog {
     Decision decision = judged.decision();
     String action = outcome.word();
     metrics.judged(reading.form(), decision.verdict(), action);
+    backscatterers.seen(transaction.peer(), decision.enforced(), clock.instant());
     sender.ifPresent(this::count);
     if (LOG.isInfoEnabled()) {
       LoggingEventBuilder line =

@@ -69,6 +69,7 @@ class ConfigDocumentationTest {
             "dns",
             "auth",
             "dmarc",
+            "backscatterers",
             "milter",
             "table",
             "web");

@@ -41,6 +41,13 @@ class ConfigProblemsTest {
           dmarc.except = ["::/0"]            | dmarc.except[0]      | would let all mail of the world through
           dmarc.except = ["a_b.example"]     | dmarc.except[0]      | not a domain name: '_' is not allowed in it
 
+          # reporting hosts
+          backscatterers.share = 50          | backscatterers.share | must be a whole number from 51 to 100
+          backscatterers.least = 0           | backscatterers.least | must be a whole number from 1 to 1000000
+          backscatterers.half-life = "1m"    | backscatterers.half-life | must be from 1h to 90d
+          backscatterers.lists = ["192.0.2.1"] | backscatterers.lists[0] | not a domain name but an address
+          backscatterers.lists = ["a.x","b.x","c.x","d.x","e.x","f.x","g.x","h.x","i.x"] | backscatterers.lists | has more than 8 lists
+
           # domain names
           domains = ["exa mple"]             | domains[0]           | not a domain name: ' ' is not allowed in it
           domains = ["a.example", "b..c"]    | domains[1]           | not a domain name

@@ -11,6 +11,7 @@ import dev.backstop.bounce.policy.Policy;
 import dev.backstop.bounce.policy.RefusalStage;
 import dev.backstop.bounce.tag.TagForm;
 import dev.backstop.bounce.verdict.Mode;
+import dev.backstop.dns.DnsName;
 import dev.backstop.edge.ListenAddress;
 import dev.backstop.mail.address.IpLiteral;
 import dev.backstop.mail.address.Mailbox;
@@ -43,6 +44,9 @@ class ConfigReaderTest {
         .isEqualTo(
             new Auth(true, Optional.empty(), 200, Duration.ofSeconds(20), Duration.ofDays(7)));
     assertThat(config.dmarc()).isEqualTo(new Dmarc(Mode.OBSERVE, List.of()));
+    assertThat(config.backscatterers())
+        .isEqualTo(
+            new BackscattererRules(List.of(), Duration.ofDays(7), 5, 90, Duration.ofSeconds(5)));
     assertThat(config.milter())
         .isEqualTo(
             new Milter(
@@ -121,6 +125,13 @@ class ConfigReaderTest {
             mode = "enforce"
             except = ["Lists.example.org", "192.0.2.7", "198.51.100.0/24", "2001:db8::/32"]
 
+            [backscatterers]
+            lists = ["IPS.backscatterer.org", "bl.example"]
+            half-life = "36h"
+            least = 20
+            share = 75
+            time-limit = "2s"
+
             [milter]
             listen = ["unix:/run/backstop/milter", "[::1]:9000"]
             max-connections = 10
@@ -192,6 +203,14 @@ class ConfigReaderTest {
             new Forwarder.Hosts(Network.parse("192.0.2.7")),
             new Forwarder.Hosts(Network.parse("198.51.100.0/24")),
             new Forwarder.Hosts(Network.parse("2001:db8::/32")));
+    assertThat(config.backscatterers())
+        .isEqualTo(
+            new BackscattererRules(
+                List.of(DnsName.of("ips.backscatterer.org"), DnsName.of("bl.example")),
+                Duration.ofHours(36),
+                20,
+                75,
+                Duration.ofSeconds(2)));
     assertThat(config.milter())
         .isEqualTo(
             new Milter(

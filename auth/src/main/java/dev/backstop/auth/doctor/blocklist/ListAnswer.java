@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What a list says of one address (RFC 5782 §2.1). */
-sealed interface ListAnswer {
+public sealed interface ListAnswer {
 
   /**
    * It is on the list.

@@ -3,7 +3,7 @@ package dev.backstop.auth.doctor.blocklist;
 import dev.backstop.dns.Resolver;
 
 /** Whether a list works, as its test addresses show (RFC 5782 §5). */
-sealed interface ListState {
+public sealed interface ListState {
   /** 127.0.0.2, which every list contains (RFC 5782 §5). */
   String ALWAYS = "2.0.0.127";
 
