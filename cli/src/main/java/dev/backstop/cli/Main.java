@@ -2,6 +2,7 @@ package dev.backstop.cli;
 
 import dev.backstop.cli.address.AddressCommand;
 import dev.backstop.cli.auth.AuthCommand;
+import dev.backstop.cli.backscatterers.BackscatterersCommand;
 import dev.backstop.cli.check.CheckCommand;
 import dev.backstop.cli.config.ConfigCommand;
 import dev.backstop.cli.demo.DemoCommand;
@@ -55,6 +56,7 @@ public final class Main implements Runnable {
           DoctorCommand.class,
           StatusCommand.class,
           ReadyCommand.class,
+          BackscatterersCommand.class,
           KeysCommand.class,
           AddressCommand.class,
           ConfigCommand.class);
