@@ -15,19 +15,23 @@ final class DocumentedLines {
    * @param start of its first line
    */
   static String startingWith(String start) {
-    String page = page();
+    return startingWith("postfix.md", start);
+  }
+
+  /** The same of another page. */
+  static String startingWith(String name, String start) {
+    String page = page(name);
     int from = page.indexOf("\n```\n" + start);
     if (from < 0) {
-      throw new AssertionError("docs/postfix.md has no block that starts with " + start);
+      throw new AssertionError("docs/" + name + " has no block that starts with " + start);
     }
     int begin = from + "\n```\n".length();
     return page.substring(begin, page.indexOf("\n```", begin)) + "\n";
   }
 
-  private static String page() {
+  private static String page(String name) {
     try {
-      return Files.readString(
-          Path.of(System.getProperty("backstop.root", ".."), "docs", "postfix.md"));
+      return Files.readString(Path.of(System.getProperty("backstop.root", ".."), "docs", name));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
