@@ -8,6 +8,7 @@ import dev.backstop.edge.milter.MilterServer;
 import dev.backstop.edge.table.TableServer;
 import dev.backstop.server.backscatterers.Backscatterers;
 import dev.backstop.server.backscatterers.DnsLists;
+import dev.backstop.server.backscatterers.ListedProof;
 import dev.backstop.server.config.BackstopConfig;
 import dev.backstop.server.flow.Flow;
 import dev.backstop.server.flow.Incoming;
@@ -130,7 +131,14 @@ public final class BackstopServer implements AutoCloseable {
     this.dnsLists = dnsLists(config);
     this.learning = new Learning(store.streams(), clock);
     this.automatic = new AutoEnforcement(store, clock);
-    this.judges = new Judges(store, resolver, _ -> false, mailLog::lookupFailed, clock);
+    this.judges = 
+        new Judges(
+            store,
+            resolver,
+            () -> new ListedProof(backscatterers::listed, dnsLists),
+            _ -> false,
+            mailLog::lookupFailed,
+            clock);
     Rules rules = Rules.of(config, keys, dkim, Set.of());
     this.flow = flow(rules);
     this.untagging = new Untagging(rules, clock);

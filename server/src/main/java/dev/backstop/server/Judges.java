@@ -11,6 +11,7 @@ import dev.backstop.server.answers.Proofs;
 import dev.backstop.server.answers.RemoteHost;
 import dev.backstop.server.answers.Replays;
 import dev.backstop.server.answers.UntaggedSenders;
+import dev.backstop.server.backscatterers.ListedProof;
 import dev.backstop.server.flow.IncomingJudge;
 import dev.backstop.server.rules.Rules;
 import dev.backstop.server.senders.SenderChecks;
@@ -19,6 +20,7 @@ import dev.backstop.store.StoreException;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Puts judges together, for the server and for commands that ask what it would say: with the same
@@ -28,6 +30,7 @@ import java.util.function.Predicate;
 public final class Judges {
   private final Store store;
   private final Resolver resolver;
+  private final Supplier<ListedProof> listed;
   private final Predicate<Mailbox> attacked;
   private final String host = HostName.ours();
   private final Consumer<StoreException> failed;
@@ -40,17 +43,20 @@ public final class Judges {
    * Judges that read this store.
    *
    * @param resolver asked within a budget for each message
+   * @param listed what is known of reporting hosts, by the configuration of that moment
    * @param attacked whether an address (without tag) is being flooded just now
    * @param failed told when the store cannot answer
    */
   public Judges(
       Store store,
       Resolver resolver,
+      Supplier<ListedProof> listed,
       Predicate<Mailbox> attacked,
       Consumer<StoreException> failed,
       InstantSource clock) {
     this.store = store;
     this.resolver = resolver;
+    this.listed = listed;
     this.attacked = attacked;
     this.failed = failed;
     this.clock = clock;
@@ -75,7 +81,17 @@ public final class Judges {
   }
 
   private AnswerJudge answers(Rules rules) {
-    var proofs = new Proofs(rules, store.journal(), untagged, replays, guesses, failed, clock);
+    var proofs =
+        new Proofs(
+            rules,
+            store.journal(),
+            untagged,
+            replays,
+            guesses,
+            listed.get(),
+            attacked,
+            failed,
+            clock);
     return new AnswerJudge(rules, proofs, attacked, guesses, clock);
   }
 

@@ -12,6 +12,8 @@ import dev.backstop.mail.message.RawMessage;
 import dev.backstop.mail.smtp.Peer;
 import dev.backstop.mail.smtp.Transaction;
 import dev.backstop.server.backscatterers.Backscatterers;
+import dev.backstop.server.backscatterers.DnsLists;
+import dev.backstop.server.backscatterers.ListedProof;
 import dev.backstop.server.config.BackstopConfig;
 import dev.backstop.server.flow.Flow;
 import dev.backstop.server.flow.Incoming;
@@ -75,7 +77,9 @@ public final class Site implements AutoCloseable, InstantSource {
     var metrics = new MailMetrics(new PrometheusRegistry());
     var log = new MailLog(store.events(), metrics, backscatterers, this);
     learning = new Learning(store.streams(), this);
-    var judges = new Judges(store, names, attacked::contains, log::lookupFailed, this);
+    var judges = 
+        new Judges(
+            store, names, () -> listed(config), attacked::contains, log::lookupFailed, this);
     flow =
         new Flow(
             rules,
@@ -87,6 +91,13 @@ public final class Site implements AutoCloseable, InstantSource {
                 new SenderMemory(store.arrivals(), this),
                 learning,
                 log));
+  }
+
+  private ListedProof listed(BackstopConfig config) {
+    var lists =
+        new DnsLists(
+            config.backscatterers(), names, config::isOurs, this, new DnsLists.Counters());
+    return new ListedProof(backscatterers::listed, lists);
   }
 
   @Override

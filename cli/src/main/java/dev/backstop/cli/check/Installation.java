@@ -5,10 +5,15 @@ import dev.backstop.cli.check.result.Opinion;
 import dev.backstop.cli.config.Settings;
 import dev.backstop.cli.exit.CommandFailure;
 import dev.backstop.cli.exit.ExitStatus;
+import dev.backstop.dns.Resolver;
 import dev.backstop.mail.message.RawMessage;
 import dev.backstop.mail.smtp.Transaction;
 import dev.backstop.server.Judges;
 import dev.backstop.server.answers.Examiner;
+import dev.backstop.server.backscatterers.Backscatterers;
+import dev.backstop.server.backscatterers.DnsLists;
+import dev.backstop.server.backscatterers.ListedProof;
+import dev.backstop.server.config.BackstopConfig;
 import dev.backstop.server.config.ConfigException;
 import dev.backstop.server.keys.KeyFile;
 import dev.backstop.server.keys.Keys;
@@ -16,6 +21,7 @@ import dev.backstop.server.keys.UnusableKeyFileException;
 import dev.backstop.server.keys.dkim.DkimFile;
 import dev.backstop.server.rules.Rules;
 import dev.backstop.store.Store;
+import dev.backstop.store.StoreException;
 import dev.backstop.store.StoreSettings;
 import dev.backstop.store.UnableToOpenStoreException;
 import java.nio.file.Path;
@@ -47,9 +53,7 @@ final class Installation {
           Store.openReadOnly(loaded.data(), keys.journal(), StoreSettings.DEFAULTS, clock);
       Rules rules =
           Rules.of(loaded.config(), keys, new DkimFile(loaded.data()).load(), Set.of());
-      var judges =
-          new Judges(
-              store, loaded.config().dns().toResolver(clock), _ -> false, _ -> {}, clock);
+      Judges judges = judges(loaded.config(), store, clock);
       return session
           .<BiFunction<RawMessage, AutomaticMail, Opinion>>map(given ->
               new Rehearsal(rules, judges.incoming(rules), given)::opinion)
@@ -59,9 +63,21 @@ final class Installation {
           });
     } catch (ConfigException e) {
       throw new CommandFailure(ExitStatus.CONFIG, String.valueOf(e.getMessage()));
-    } catch (UnusableKeyFileException | UnableToOpenStoreException e) {
+    } catch (UnusableKeyFileException | UnableToOpenStoreException | StoreException e) {
       throw new CommandFailure(ExitStatus.CANNOT_CREATE, String.valueOf(e.getMessage()));
     }
+  }
+
+  private static Judges judges(BackstopConfig config, Store store, InstantSource clock)
+      throws StoreException {
+    Resolver resolver = config.dns().toResolver(clock);
+    var lists =
+        new DnsLists(
+            config.backscatterers(), resolver, config::isOurs, clock, new DnsLists.Counters());
+    Backscatterers own =
+        Backscatterers.read(store.reporters(), config.backscatterers(), clock);
+    return new Judges(
+        store, resolver, () -> new ListedProof(own::listed, lists), _ -> false, _ -> {}, clock);
   }
 
   private static Opinion stored(Examiner examiner, RawMessage message, AutomaticMail mail) {

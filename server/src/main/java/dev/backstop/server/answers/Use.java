@@ -30,6 +30,11 @@ public record Use(String what, long fingerprint, Instant at) {
     return new Use("message " + messageId, fingerprint, now);
   }
 
+  /** A token or a signature in the returned header. */
+  static Use ofHeader(String by, String messageId, long fingerprint, Instant now) {
+    return new Use(by + " " + messageId, fingerprint, now);
+  }
+
   /** The UTC day on which that tag was made. */
   static LocalDate made(TagCheck.Valid tag, Instant now) {
     return LocalDate.ofInstant(now, ZoneOffset.UTC)

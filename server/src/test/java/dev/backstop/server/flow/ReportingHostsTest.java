@@ -2,6 +2,7 @@ package dev.backstop.server.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backstop.server.Site;
 import dev.backstop.server.backscatterers.Listing;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,7 @@ package dev.backstop.server.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backstop.server.Site;
 import dev.backstop.bounce.tag.TokenCheck;
 import dev.backstop.edge.Action;
 import dev.backstop.edge.Action.Edit;
