@@ -137,6 +137,7 @@ public final class BackstopServer implements AutoCloseable {
             resolver,
             () -> new ListedProof(backscatterers::listed, dnsLists),
             _ -> false,
+            HostName.ours(),
             mailLog::lookupFailed,
             clock);
     Rules rules = Rules.of(config, keys, dkim, Set.of());

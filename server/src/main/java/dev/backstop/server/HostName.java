@@ -5,11 +5,11 @@ import java.net.UnknownHostException;
 import java.util.Locale;
 
 /** The name of this host. */
-final class HostName {
+public final class HostName {
   private HostName() {}
 
   /** As the system has it, in lower case; {@code localhost} when it has none. */
-  static String ours() {
+  public static String ours() {
     try {
       return InetAddress.getLocalHost().getHostName().toLowerCase(Locale.ROOT);
     } catch (UnknownHostException e) {

@@ -14,6 +14,7 @@ import dev.backstop.server.answers.UntaggedSenders;
 import dev.backstop.server.backscatterers.ListedProof;
 import dev.backstop.server.flow.IncomingJudge;
 import dev.backstop.server.rules.Rules;
+import dev.backstop.server.senders.OwnSpf;
 import dev.backstop.server.senders.SenderChecks;
 import dev.backstop.store.Store;
 import dev.backstop.store.StoreException;
@@ -32,7 +33,7 @@ public final class Judges {
   private final Resolver resolver;
   private final Supplier<ListedProof> listed;
   private final Predicate<Mailbox> attacked;
-  private final String host = HostName.ours();
+  private final String host;
   private final Consumer<StoreException> failed;
   private final InstantSource clock;
   private final UntaggedSenders untagged;
@@ -45,6 +46,7 @@ public final class Judges {
    * @param resolver asked within a budget for each message
    * @param listed what is known of reporting hosts, by the configuration of that moment
    * @param attacked whether an address (without tag) is being flooded just now
+   * @param host name of this host, for where the configuration gives none
    * @param failed told when the store cannot answer
    */
   public Judges(
@@ -52,8 +54,10 @@ public final class Judges {
       Resolver resolver,
       Supplier<ListedProof> listed,
       Predicate<Mailbox> attacked,
+      String host,
       Consumer<StoreException> failed,
       InstantSource clock) {
+    this.host = host;
     this.store = store;
     this.resolver = resolver;
     this.listed = listed;
@@ -88,6 +92,7 @@ public final class Judges {
             untagged,
             replays,
             guesses,
+            new OwnSpf(resolver, host, clock),
             listed.get(),
             attacked,
             failed,

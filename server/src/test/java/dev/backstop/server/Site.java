@@ -79,7 +79,8 @@ public final class Site implements AutoCloseable, InstantSource {
     learning = new Learning(store.streams(), this);
     var judges = 
         new Judges(
-            store, names, () -> listed(config), attacked::contains, log::lookupFailed, this);
+            store, names, () -> listed(config), attacked::contains, "mx.ours.test",
+            log::lookupFailed, this);
     flow =
         new Flow(
             rules,

@@ -99,6 +99,10 @@ public final class DkimProof {
     if (signed.get().isBefore(now.minus(lifetime))) {
       return Evidence.likely(Proof.DKIM, when + ", too long ago for an answer now");
     }
+    if (holds.covered().text("Message-ID") == null) {
+      return Evidence.likely(
+          Proof.DKIM, when + ", but no signed Message-ID tells this message from others");
+    }
     return respondents
         .addresseeIn(holds.covered())
         .map(to -> Evidence.proven(Proof.DKIM, when + " for a message to " + to))

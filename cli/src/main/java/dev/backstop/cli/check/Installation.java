@@ -8,6 +8,7 @@ import dev.backstop.cli.exit.ExitStatus;
 import dev.backstop.dns.Resolver;
 import dev.backstop.mail.message.RawMessage;
 import dev.backstop.mail.smtp.Transaction;
+import dev.backstop.server.HostName;
 import dev.backstop.server.Judges;
 import dev.backstop.server.answers.Examiner;
 import dev.backstop.server.backscatterers.Backscatterers;
@@ -77,7 +78,7 @@ final class Installation {
     Backscatterers own =
         Backscatterers.read(store.reporters(), config.backscatterers(), clock);
     return new Judges(
-        store, resolver, () -> new ListedProof(own::listed, lists), _ -> false, _ -> {}, clock);
+        store, resolver, () -> new ListedProof(own::listed, lists), _ -> false, HostName.ours(), _ -> {}, clock);
   }
 
   private static Opinion stored(Examiner examiner, RawMessage message, AutomaticMail mail) {

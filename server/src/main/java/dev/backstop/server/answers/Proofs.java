@@ -3,6 +3,7 @@ package dev.backstop.server.answers;
 import dev.backstop.bounce.proof.DkimProof;
 import dev.backstop.bounce.proof.Evidence;
 import dev.backstop.bounce.proof.Finding;
+import dev.backstop.bounce.proof.PathProof;
 import dev.backstop.bounce.proof.Strength;
 import dev.backstop.bounce.proof.TokenProof;
 import dev.backstop.bounce.tag.Tagger;
@@ -12,6 +13,7 @@ import dev.backstop.bounce.verdict.Verdict;
 import dev.backstop.mail.address.Mailbox;
 import dev.backstop.server.backscatterers.ListedProof;
 import dev.backstop.server.rules.Rules;
+import dev.backstop.server.senders.OwnSpf;
 import dev.backstop.store.Journal;
 import dev.backstop.store.StoreException;
 import java.time.Duration;
@@ -37,6 +39,7 @@ public final class Proofs {
   private final TokenProof token;
   private final DkimProof dkim;
   private final Replays replays;
+  private final OwnSpf spf;
   private final ListedProof listed;
   private final Predicate<Mailbox> attacked;
   private final Consumer<StoreException> failed;
@@ -45,6 +48,7 @@ public final class Proofs {
   /**
    * The proofs by these rules, with what lives longer than they do.
    *
+   * @param spf what our SPF records say of a host
    * @param listed what is known of the reporting host
    * @param attacked whether an address (without tag) is being flooded just now
    * @param failed told when the store cannot answer
@@ -55,6 +59,7 @@ public final class Proofs {
       UntaggedSenders untagged,
       Replays replays,
       Guesses guesses,
+      OwnSpf spf,
       ListedProof listed,
       Predicate<Mailbox> attacked,
       Consumer<StoreException> failed,
@@ -63,6 +68,7 @@ public final class Proofs {
     this.failed = failed;
     this.journal = journal;
     this.replays = replays;
+    this.spf = spf;
     this.listed = listed;
     this.attacked = attacked;
     this.token = new TokenProof(rules.token());
@@ -92,7 +98,7 @@ public final class Proofs {
     }
     evidence.add(dkim(answer, uses, now));
     if (!isProved(evidence)) {
-      slight(answer, remote, evidence);
+      slight(answer, evidence);
     }
     return evidence;
   }
@@ -125,11 +131,13 @@ public final class Proofs {
   }
 
   /**
-   * What never decides alone. Name servers are asked only while the verdict is open, so that a flood
-   * of backscatter does not become a flood of questions.
+   * What never decides alone. Lists in DNS are asked only while the verdict is open, so that a flood
+   * of backscatter does not become a flood of questions; our own SPF record lies in memory.
    */
-  private void slight(AutomaticAnswer answer, RemoteHost remote, List<Evidence> evidence) {
+  private void slight(AutomaticAnswer answer, List<Evidence> evidence) {
     Burst.of(answer, attacked).ifPresent(evidence::add);
+    Mailbox writer = answer.writers().getFirst();
+    evidence.add(new PathProof(rules.config()::isOurs, spf.of(writer)).of(answer.reading()));
     if (Decision.decide(true, evidence, Mode.ENFORCE).verdict() == Verdict.UNPROVEN) {
       evidence.add(listed.of(answer.transaction()));
     }

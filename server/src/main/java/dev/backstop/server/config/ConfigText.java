@@ -39,6 +39,7 @@ public final class ConfigText {
         "[tagging]",
         "form = " + quoted(config.tagging().form()),
         "except = " + list(config.tagging().except()),
+        "token = " + config.tagging().token(),
         "",
         "[journal]",
         "keep = " + quoted(Units.render(config.journal().keep())),
