@@ -189,7 +189,9 @@ public final class BackstopServer implements AutoCloseable {
     milter.start(config.milter().listen());
     table.start(config.table().listen());
     for (ListenAddress.Tcp address : config.web().listen()) {
-      web.add(WebServer.start(address.toSocketAddress(), registry, this::checks));
+      web.add(
+          WebServer.start(
+              address.toSocketAddress(), registry, this::checks, store.events(), clock));
     }
     var _ = chores.scheduleWithFixedDelay(
         chore("learning", learning::write), LEARN, LEARN, TimeUnit.SECONDS);

@@ -4,9 +4,10 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,13 +16,13 @@ final class Requests implements HttpHandler {
   private static final Logger log = LoggerFactory.getLogger(Requests.class);
 
   private final boolean loopbackOnly;
-  private final Map<String, Function<Headers, Page>> pages = new HashMap<>();
+  private final Map<String, BiFunction<Headers, URI, Page>> pages = new HashMap<>();
 
   Requests(boolean loopbackOnly) {
     this.loopbackOnly = loopbackOnly;
   }
 
-  void add(String path, Function<Headers, Page> page) {
+  void add(String path, BiFunction<Headers, URI, Page> page) {
     pages.put(path, page);
   }
 
@@ -38,7 +39,7 @@ final class Requests implements HttpHandler {
       // RFC 9110 §15.5.20
       return Page.text(421, "This address answers to Host: localhost only.\n");
     }
-    Function<Headers, Page> page = pages.get(exchange.getRequestURI().getPath());
+    BiFunction<Headers, URI, Page> page = pages.get(exchange.getRequestURI().getPath());
     if (page == null) {
       return Page.text(404, "Not found.\n");
     }
@@ -46,7 +47,7 @@ final class Requests implements HttpHandler {
       return Page.text(405, "GET or HEAD only.\n");
     }
     try {
-      return page.apply(headers);
+      return page.apply(headers, exchange.getRequestURI());
     } catch (RuntimeException e) {
       log.atError().setCause(e).addKeyValue("path", exchange.getRequestURI()).log("page failed");
       return Page.text(500, "Failed; see the log.\n");

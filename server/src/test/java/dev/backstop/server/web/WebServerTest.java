@@ -2,6 +2,11 @@ package dev.backstop.server.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backstop.bounce.form.Form;
+import dev.backstop.bounce.verdict.Verdict;
+import dev.backstop.store.Event;
+import dev.backstop.store.Store;
+import dev.backstop.store.StoreSettings;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
@@ -11,27 +16,36 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@SuppressWarnings("NullAway.Init") // set before each test
 class WebServerTest {
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final SequencedMap<String, Readiness.Check> checks = new LinkedHashMap<>();
   private WebServer server;
+  private Store store;
 
   @BeforeEach
-  void start() throws IOException {
+  void start(@TempDir Path folder) throws Exception {
+    store = Store.open(folder, new byte[32], StoreSettings.DEFAULTS, InstantSource.system());
     server = start(InetAddress.getLoopbackAddress());
   }
 
   @AfterEach
   void stop() {
     server.close();
+    store.close();
   }
 
   @Test
@@ -72,6 +86,63 @@ class WebServerTest {
   void aFailingPageIsAnErrorWithoutItsCause() throws IOException {
     checks.put("store", null);
     assertThat(get("/health/ready")).startsWith("HTTP/1.1 500 ").doesNotContain("Exception");
+  }
+
+  @Test
+  void eventsAreToldInTheWordsOfTheLog() throws Exception {
+    store.events().append(event("ours.test", Verdict.UNPROVEN));
+    store.events().append(event("other.test", Verdict.GENUINE));
+    store.journal().begin(Set.of("ours.test")); // what waits is written with it
+
+    assertThat(get("/api/events?domain=Ours.test&verdict=unproven&enforced=backscatter&most=5"))
+        .startsWith("HTTP/1.1 200 ")
+        .contains("\"verdict\":\"unproven\",\"enforced\":\"backscatter\",\"action\":\"passed\"")
+        .contains("\"explanation\":\"Nothing proves it.\"")
+        .contains("\"evidence\":[{\"proof\":\"batv\"}]")
+        .doesNotContain("other.test");
+    assertThat(get("/api/events?recipient=nobody%40ours.test")).endsWith("{\"events\":[]}");
+    assertThat(get("/api/events")).contains("ours.test").contains("other.test");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"verdict=true", "most=0", "most=x", "hours=-1", "colour=red", "domain=%zz", "&"})
+  void aQueryThatSaysSomethingElseIsRefused(String query) throws IOException {
+    assertThat(get("/api/events?" + query)).startsWith("HTTP/1.1 400 ");
+  }
+
+  @Test
+  void eventsNamePeopleAndAreNotToldToTheWorld() throws IOException {
+    server.close();
+    server = start(InetAddress.getByName("0.0.0.0"));
+    assertThat(ask("GET", "/api/events", "Host: mx.example")).startsWith("HTTP/1.1 404 ");
+  }
+
+  @Test
+  void withoutAStoreEventsAreUnavailable() throws IOException {
+    store.close();
+    assertThat(get("/api/events")).startsWith("HTTP/1.1 503 ");
+  }
+
+  private static Event event(String domain, Verdict verdict) {
+    return new Event(
+        Instant.now(),
+        verdict,
+        Verdict.BACKSCATTER,
+        "passed",
+        "observe",
+        Form.BOUNCE,
+        domain,
+        "<>",
+        "anna@" + domain,
+        "192.0.2.7",
+        "Q1",
+        "<1@x>",
+        "mx.example.net",
+        "203.0.113.9",
+        "Hello",
+        "[{\"proof\":\"batv\"}]",
+        "Nothing proves it.");
   }
 
   @ParameterizedTest
@@ -123,7 +194,12 @@ class WebServerTest {
   }
 
   private WebServer start(InetAddress address) throws IOException {
-    return WebServer.start(new InetSocketAddress(address, 0), registry, () -> checks);
+    return WebServer.start(
+        new InetSocketAddress(address, 0),
+        registry,
+        () -> checks,
+        store.events(),
+        InstantSource.system());
   }
 
   private String get(String path) throws IOException {
