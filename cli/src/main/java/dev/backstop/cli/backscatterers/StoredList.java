@@ -33,7 +33,7 @@ final class StoredList {
     try {
       byte[] key = new KeyFile(loaded.data()).load().journal();
       try (Store store = Store.openReadOnly(loaded.data(), key, StoreSettings.DEFAULTS, clock)) {
-        return Backscatterers.read(store.reporters(), rules, clock);
+        return Backscatterers.read(store.reporters(), rules, loaded.config()::isOurs, clock);
       }
     } catch (UnusableKeyFileException | UnableToOpenStoreException | StoreException e) {
       throw new CommandFailure(ExitStatus.CANNOT_CREATE, String.valueOf(e.getMessage()));

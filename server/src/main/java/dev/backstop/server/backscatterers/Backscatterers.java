@@ -88,11 +88,16 @@ public final class Backscatterers implements AutoCloseable {
   /**
    * What a store holds now, for looking at; nothing is written, and there is nothing to close.
    *
+   * @param ours addresses of our own, which are never listed
    * @throws StoreException when it cannot be read
    */
   public static Backscatterers read(
-      Reporters reporters, BackscattererRules rules, InstantSource clock) throws StoreException {
-    var read = new Backscatterers(reporters, rules, _ -> false, clock, MOST_HOSTS);
+      Reporters reporters,
+      BackscattererRules rules,
+      Predicate<InetAddress> ours,
+      InstantSource clock)
+      throws StoreException {
+    var read = new Backscatterers(reporters, rules, ours, clock, MOST_HOSTS);
     read.load(MOST_HOSTS);
     return read;
   }
