@@ -130,8 +130,31 @@ final class Schema {
           ) STRICT, WITHOUT ROWID
           """);
 
-  private static final List<List<String>> STEPS = 
-      List.of(JOURNAL, EVENTS, ARRIVALS, PROOFS, USES, REPORTERS);
+  /** 7: attacks, few rows; and what is usual without them, a few thousand. Times in milliseconds. */
+  private static final List<String> ATTACKS =
+      List.of(
+          """
+          CREATE TABLE episode (
+            id TEXT PRIMARY KEY, scope TEXT NOT NULL, name TEXT NOT NULL,
+            began INTEGER NOT NULL, last_seen INTEGER NOT NULL,
+            ended INTEGER,  -- NULL while it lasts
+            messages INTEGER NOT NULL,
+            details TEXT NOT NULL  -- JSON
+          ) STRICT
+          """,
+          "CREATE INDEX episode_last_seen ON episode (last_seen)",
+          """
+          CREATE TABLE usual (
+            scope TEXT NOT NULL, hash INTEGER NOT NULL,
+            burst REAL NOT NULL, hour REAL NOT NULL,
+            once_burst REAL NOT NULL, once_hour REAL NOT NULL, once INTEGER,
+            seen INTEGER NOT NULL, known INTEGER NOT NULL,
+            PRIMARY KEY (scope, hash)
+          ) STRICT, WITHOUT ROWID
+          """);
+
+  private static final List<List<String>> STEPS =
+      List.of(JOURNAL, EVENTS, ARRIVALS, PROOFS, USES, REPORTERS, ATTACKS);
 
   static final int VERSION = STEPS.size();
 

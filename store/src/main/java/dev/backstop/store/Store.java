@@ -33,6 +33,7 @@ public final class Store implements AutoCloseable {
   private final Streams streams;
   private final Enforcement enforcement;
   private final Reporters reporters;
+  private final Episodes episodes;
 
   private Store(Parts parts, @Nullable Session session) {
     folder = parts.folder;
@@ -75,6 +76,7 @@ public final class Store implements AutoCloseable {
     streams = new Streams(inbox, eventReaders, counters);
     enforcement = new Enforcement(writer, eventReaders);
     reporters = new Reporters(writer, eventReaders);
+    episodes = new Episodes(writer, eventReaders);
   }
 
   private Readers readers(String name, int count, Parts parts) {
@@ -212,6 +214,11 @@ public final class Store implements AutoCloseable {
   /** Which hosts reported what. */
   public Reporters reporters() {
     return reporters;
+  }
+
+  /** Who was attacked. */
+  public Episodes episodes() {
+    return episodes;
   }
 
   /** Whether it can be written just now. */

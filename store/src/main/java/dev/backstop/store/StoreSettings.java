@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param journalKeep age at which a journal row is forgotten, 1 to 366 days; bounces come up to a
  *     week after the message, auto-replies and challenges later
  * @param arrivalsKeep age at which it is forgotten who sent a message that came, 1 to 366 days
- * @param eventsKeep age at which an event is forgotten, 1 to 3660 days
+ * @param eventsKeep age at which an event or an attack is forgotten, 1 to 3660 days
  * @param eventsMost number of events kept at most, the newest: a flood of backscatter must not fill
  *     the disk
  * @param downTimeTolerated a shorter pause between two runs leaves {@link Journal#completeSince} as

@@ -168,4 +168,30 @@ sealed interface Write {
       ReporterTable.clear(session);
     }
   }
+
+  /** How an attack stands. */
+  record Attack(EpisodeRow episode) implements Write {
+    @Override
+    public int rows() {
+      return 1;
+    }
+
+    @Override
+    public void apply(Session session, Instant now) throws SQLException {
+      EpisodeTable.save(session, episode);
+    }
+  }
+
+  /** What is usual, all of it. */
+  record Habits(List<UsualRow> usual) implements Write {
+    @Override
+    public int rows() {
+      return usual.size();
+    }
+
+    @Override
+    public void apply(Session session, Instant now) throws SQLException {
+      EpisodeTable.saveUsual(session, usual);
+    }
+  }
 }

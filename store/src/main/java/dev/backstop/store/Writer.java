@@ -213,7 +213,8 @@ final class Writer {
       DailyTable.CORRESPONDENCE.expire(writing, sent, EXPIRE),
       DailyTable.PROOF_USE.expire(writing, sent, EXPIRE),
       DailyTable.ARRIVAL.expire(writing, arrived, EXPIRE),
-      EventTable.expire(writing, happened, settings.eventsMost(), EXPIRE)
+      EventTable.expire(writing, happened, settings.eventsMost(), EXPIRE),
+      EpisodeTable.expire(writing, happened, EXPIRE)
     };
     expiring = IntStream.of(deleted).anyMatch(rows -> rows >= EXPIRE);
     if (!expiring) { // these are few, but not in the order of their age
