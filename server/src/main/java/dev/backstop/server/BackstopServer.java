@@ -6,6 +6,8 @@ import dev.backstop.edge.ListenAddress;
 import dev.backstop.edge.milter.Limits;
 import dev.backstop.edge.milter.MilterServer;
 import dev.backstop.edge.table.TableServer;
+import dev.backstop.server.attacks.AttackWatch;
+import dev.backstop.server.attacks.Exposure;
 import dev.backstop.server.backscatterers.Backscatterers;
 import dev.backstop.server.backscatterers.DnsLists;
 import dev.backstop.server.backscatterers.ListedProof;
@@ -75,6 +77,7 @@ public final class BackstopServer implements AutoCloseable {
   private final DkimFile dkimFile;
   private final Store store;
   private final Backscatterers backscatterers;
+  private final AttackWatch attacks;
   private final MailLog mailLog;
   private final Judges judges;
   private final Learning learning;
@@ -123,9 +126,14 @@ public final class BackstopServer implements AutoCloseable {
     this.dkim = secrets.dkim();
     this.store = store;
     this.clock = clock;
+    this.attacks =
+        new AttackWatch(
+            secrets.keys().journal(), config.attacks(), store.episodes(), registry, clock);
     this.backscatterers =
         Backscatterers.open(store.reporters(), config.backscatterers(), this::isOurs, clock);
-    this.mailLog = new MailLog(store.events(), new MailMetrics(registry), backscatterers, clock);
+    this.mailLog =
+        new MailLog(
+            store.events(), new MailMetrics(registry), backscatterers, attacks, clock);
     this.senders = new SenderMemory(store.arrivals(), clock);
     this.resolver = config.dns().toResolver(clock);
     this.dnsLists = dnsLists(config);
@@ -136,7 +144,7 @@ public final class BackstopServer implements AutoCloseable {
             store,
             resolver,
             () -> new ListedProof(backscatterers::listed, dnsLists),
-            _ -> false,
+            plain -> attacks.underAttack(plain) == Exposure.ADDRESS,
             HostName.ours(),
             mailLog::lookupFailed,
             clock);
@@ -197,6 +205,7 @@ public final class BackstopServer implements AutoCloseable {
         chore("learning", learning::write), LEARN, LEARN, TimeUnit.SECONDS);
     var _ = chores.scheduleWithFixedDelay(
         chore("enforcing", this::switchModes), 0, SWITCH, TimeUnit.SECONDS);
+    attacks.start();
     keyWatch.start();
     dkimWatch.start();
     dnsLists.check();
@@ -239,6 +248,7 @@ public final class BackstopServer implements AutoCloseable {
       dnsLists = dnsLists(next);
       dnsLists.check();
     }
+    attacks.use(next.attacks());
     beginJournal(next);
     try {
       keys = keyFile.load();
@@ -395,6 +405,7 @@ public final class BackstopServer implements AutoCloseable {
     milter.close();
     table.close();
     backscatterers.close();
+    attacks.close();
     store.close();
     LOG.atInfo().log("stopped");
   }

@@ -60,6 +60,9 @@ public final class Site implements AutoCloseable, InstantSource {
   /** Addresses that are under attack; none at first. */
   public final Set<Mailbox> attacked = new HashSet<>();
 
+  /** What the watch for attacks would be told. */
+  final SeenMail seen = new SeenMail();
+
   private Instant now = START;
 
   public Site(Path folder, String toml) throws Exception {
@@ -75,12 +78,17 @@ public final class Site implements AutoCloseable, InstantSource {
     backscatterers =
         Backscatterers.open(store.reporters(), config.backscatterers(), config::isOurs, this);
     var metrics = new MailMetrics(new PrometheusRegistry());
-    var log = new MailLog(store.events(), metrics, backscatterers, this);
+    var log = new MailLog(store.events(), metrics, backscatterers, seen, this);
     learning = new Learning(store.streams(), this);
-    var judges = 
+    var judges =
         new Judges(
-            store, names, () -> listed(config), attacked::contains, "mx.ours.test",
-            log::lookupFailed, this);
+            store,
+            names,
+            () -> listed(config),
+            attacked::contains,
+            "mx.ours.test",
+            log::lookupFailed,
+            this);
     flow =
         new Flow(
             rules,

@@ -30,6 +30,7 @@ final class RealBackstop implements AutoCloseable {
       table.listen = ["127.0.0.1:0"]
       web.listen = []
       auth.check = false
+      attacks.enabled = false
       """;
 
   private final BackstopServer server;

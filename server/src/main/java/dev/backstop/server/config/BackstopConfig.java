@@ -38,6 +38,7 @@ public record BackstopConfig(
     Auth auth,
     Dmarc dmarc,
     BackscattererRules backscatterers,
+    Attacks attacks,
     Milter milter,
     Table table,
     Web web) {
@@ -56,6 +57,7 @@ public record BackstopConfig(
           Auth.DEFAULT,
           Dmarc.DEFAULT,
           BackscattererRules.DEFAULT,
+          Attacks.DEFAULT,
           Milter.DEFAULT,
           Table.DEFAULT,
           Web.DEFAULT);
@@ -108,6 +110,7 @@ public record BackstopConfig(
         auth,
         dmarc,
         backscatterers,
+        attacks,
         milter,
         table,
         web);

@@ -80,7 +80,7 @@ public final class ConfigReader {
                 defaults.networks(),
                 "[\"127.0.0.0/8\", \"192.0.2.0/24\"]",
                 ConfigReader::clients),
-            file.value("data", "\"/var/lib/backstop\"", text -> data(place, text)).orElse(null),
+            file.value("data", "\"/var/lib/backstop\"", text -> path(place, text)).orElse(null),
             tagging,
             Journal.read(file.table("journal")),
             events(file.table("events")),
@@ -88,6 +88,7 @@ public final class ConfigReader {
             Auth.read(file.table("auth")),
             dmarc,
             BackscattererRules.read(file.table("backscatterers")),
+            Attacks.read(file.table("attacks"), text -> path(place, text)),
             milter(file.table("milter")),
             new Table(listen(file.table("table"), Table.DEFAULT.listen())),
             new Web(web(file.table("web"))));
@@ -211,10 +212,10 @@ public final class ConfigReader {
   }
 
   /** Relative to the file, so that it means the same wherever the program is started. */
-  private static Path data(Path file, String text) {
+  private static Path path(Path file, String text) {
     try {
       if (text.isEmpty() || text.chars().anyMatch(Character::isISOControl)) {
-        throw new IllegalArgumentException("must be the path of a folder");
+        throw new IllegalArgumentException("must be a path");
       }
       return file.toAbsolutePath().resolveSibling(text).normalize();
     } catch (InvalidPathException e) {

@@ -4,6 +4,7 @@ import dev.backstop.bounce.policy.Policy;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +67,13 @@ public final class ConfigText {
         "",
         "[dmarc]",
         "mode = " + quoted(config.dmarc().mode()),
-        "except = " + list(config.dmarc().except()));
+        "except = " + list(config.dmarc().except()),
+        "",
+        "[attacks]",
+        "enabled = " + config.attacks().enabled(),
+        "least = " + config.attacks().least(),
+        optional("webhook", config.attacks().webhook()),
+        optional("webhook-secret-file", config.attacks().webhookSecretFile()));
   }
 
   private static List<String> reporters(BackstopConfig config) {
@@ -140,6 +147,10 @@ public final class ConfigText {
         "unproven = " + quoted(policy.unproven()),
         "in-attack = " + quoted(policy.inAttack()),
         "refuse-at = " + quoted(policy.refuseAt()));
+  }
+
+  private static String optional(String key, Optional<?> value) {
+    return value.map(set -> key + " = " + quoted(set)).orElse("# " + key + ": none");
   }
 
   private static String list(Collection<?> values) {

@@ -13,6 +13,7 @@ import dev.backstop.bounce.verdict.Mode;
 import dev.backstop.bounce.verdict.Verdict;
 import dev.backstop.mail.address.Mailbox;
 import dev.backstop.mail.smtp.Transaction;
+import dev.backstop.server.attacks.AttackObserver;
 import dev.backstop.server.backscatterers.Backscatterers;
 import dev.backstop.server.metrics.MailMetrics;
 import dev.backstop.bounce.policy.Measure;
@@ -41,13 +42,19 @@ public final class MailLog {
   private final EventLog events;
   private final MailMetrics metrics;
   private final Backscatterers backscatterers;
+  private final AttackObserver attacks;
   private final InstantSource clock;
 
   public MailLog(
-      EventLog events, MailMetrics metrics, Backscatterers backscatterers, InstantSource clock) {
+      EventLog events,
+      MailMetrics metrics,
+      Backscatterers backscatterers,
+      AttackObserver attacks,
+      InstantSource clock) {
     this.events = events;
     this.metrics = metrics;
     this.backscatterers = backscatterers;
+    this.attacks = attacks;
     this.clock = clock;
   }
 
@@ -90,6 +97,7 @@ public final class MailLog {
     Decision decision = refuse.decision();
     metrics.refusedRecipient(reason(refuse));
     backscatterers.seen(transaction.peer(), decision.enforced(), clock.instant());
+    Sightings.refused(attacks, clock.instant(), transaction, plain);
     if (LOG.isInfoEnabled()) {
       line(LOG.atInfo(), transaction)
           .addKeyValue("at", "rcpt")
@@ -151,6 +159,7 @@ public final class MailLog {
     String action = outcome.word();
     metrics.judged(reading.form(), decision.verdict(), action);
     backscatterers.seen(transaction.peer(), decision.enforced(), clock.instant());
+    Sightings.judged(attacks, clock.instant(), transaction, recipient, reading, decision.verdict());
     sender.ifPresent(this::count);
     if (LOG.isInfoEnabled()) {
       LoggingEventBuilder line =

@@ -36,7 +36,7 @@ class ConfigDocumentationTest {
         Files.readAllLines(DOCS.resolve("backstop.toml")).stream()
             .filter(line -> line.startsWith("[") || line.matches("# [a-z-]+ = .*"))
             .map(line -> line.startsWith("[") ? line : line.substring(2))
-            .filter(line -> !line.matches("(data|name) = .*"))
+            .filter(line -> !line.matches("(data|name|webhook|webhook-secret-file) = .*"))
             .collect(Collectors.joining("\n", "domains = [\"example.org\", \"example.com\"]\n", ""));
     assertThat(ConfigReader.parse(text, Path.of("backstop.toml")))
         .usingRecursiveComparison()
@@ -49,7 +49,9 @@ class ConfigDocumentationTest {
             valueKeys().stream()
                 .filter(key -> key.contains("."))
                 .map(ConfigDocumentationTest::last)
-                .filter(key -> !List.of("except", "mode", "name").contains(key))
+                .filter(key ->
+                    !List.of("except", "mode", "name", "webhook", "webhook-secret-file")
+                        .contains(key))
                 .toList());
   }
 
@@ -70,6 +72,7 @@ class ConfigDocumentationTest {
             "auth",
             "dmarc",
             "backscatterers",
+            "attacks",
             "milter",
             "table",
             "web");

@@ -77,6 +77,18 @@ class ConfigProblemsTest {
           web.listen = "0.0.0.0:8891"        | web.listen           | is taken by milter.listen
           tagging.except = ["a@@b"]          | tagging.except[0]    | not a mailbox
 
+          # the webhook
+          attacks.webhook = "https://a.example/" | attacks.webhook  | needs webhook-secret-file
+          attacks.webhook = "http://a.example/"  | attacks.webhook  | must begin with https://
+          attacks.webhook = "ftp://localhost/"   | attacks.webhook  | must begin with https://
+          attacks.webhook = "https://u:p@a.example/" | attacks.webhook | no user name
+          attacks.webhook = "https:///path"      | attacks.webhook  | like https://host/path
+          attacks.webhook = "https://a b/"       | attacks.webhook  | not an address of the web
+          attacks.webhook = "https://a.example:0/" | attacks.webhook | no such port
+          attacks.webhook-secret-file = ""       | attacks.webhook-secret-file | must be a path
+          attacks.least = 9                      | attacks.least    | from 10 to 100000
+          attacks.enabled = "yes"                | attacks.enabled  | must be true or false
+
           # numbers and units
           journal.keep = "30"                | journal.keep         | a whole number and s, m, h or d
           journal.keep = 30                  | journal.keep         | a whole number and s, m, h or d
@@ -97,7 +109,7 @@ class ConfigProblemsTest {
           milter.idle_timeout = "5m"         | milter.idle_timeout  | did you mean milter.idle-timeout?
           domian = ["example.com"]           | domian               | did you mean
           milter.colour = "red"              | milter.colour        | unknown key; known here are listen, max-connections
-          data = ""                          | data                 | must be the path of a folder
+          data = ""                          | data                 | must be a path
           """)
   void eachProblemSaysKeyAndReason(String line, String key, String reason) throws Exception {
     assertThat(problems(line))

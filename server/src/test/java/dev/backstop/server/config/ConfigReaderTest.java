@@ -15,6 +15,7 @@ import dev.backstop.dns.DnsName;
 import dev.backstop.edge.ListenAddress;
 import dev.backstop.mail.address.IpLiteral;
 import dev.backstop.mail.address.Mailbox;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,6 +48,8 @@ class ConfigReaderTest {
     assertThat(config.backscatterers())
         .isEqualTo(
             new BackscattererRules(List.of(), Duration.ofDays(7), 5, 90, Duration.ofSeconds(5)));
+    assertThat(config.attacks())
+        .isEqualTo(new Attacks(true, 20, Optional.empty(), Optional.empty()));
     assertThat(config.milter())
         .isEqualTo(
             new Milter(
@@ -132,6 +135,12 @@ class ConfigReaderTest {
             share = 75
             time-limit = "2s"
 
+            [attacks]
+            enabled = false
+            least = 50
+            webhook = "https://alarm.example.org:8443/hook?key=1"
+            webhook-secret-file = "webhook.secret"
+
             [milter]
             listen = ["unix:/run/backstop/milter", "[::1]:9000"]
             max-connections = 10
@@ -211,6 +220,13 @@ class ConfigReaderTest {
                 20,
                 75,
                 Duration.ofSeconds(2)));
+    assertThat(config.attacks())
+        .isEqualTo(
+            new Attacks(
+                false,
+                50,
+                Optional.of(URI.create("https://alarm.example.org:8443/hook?key=1")),
+                Optional.of(folder.resolve("webhook.secret"))));
     assertThat(config.milter())
         .isEqualTo(
             new Milter(
