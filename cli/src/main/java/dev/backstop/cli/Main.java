@@ -1,6 +1,7 @@
 package dev.backstop.cli;
 
 import dev.backstop.cli.address.AddressCommand;
+import dev.backstop.cli.attacks.AttacksCommand;
 import dev.backstop.cli.auth.AuthCommand;
 import dev.backstop.cli.backscatterers.BackscatterersCommand;
 import dev.backstop.cli.check.CheckCommand;
@@ -57,6 +58,7 @@ public final class Main implements Runnable {
           StatusCommand.class,
           ReadyCommand.class,
           BackscatterersCommand.class,
+          AttacksCommand.class,
           KeysCommand.class,
           AddressCommand.class,
           ConfigCommand.class);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.backstop.cli.attacks;
+
+import org.jspecify.annotations.NullMarked;
