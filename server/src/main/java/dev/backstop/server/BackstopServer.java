@@ -16,9 +16,6 @@ import dev.backstop.server.flow.Flow;
 import dev.backstop.server.flow.Incoming;
 import dev.backstop.server.flow.MailLog;
 import dev.backstop.server.flow.Outgoing;
-import dev.backstop.server.readiness.AutoEnforcement;
-import dev.backstop.server.readiness.Learning;
-import dev.backstop.server.rules.Rules;
 import dev.backstop.server.flow.Untagging;
 import dev.backstop.server.keys.KeyFile;
 import dev.backstop.server.keys.Keys;
@@ -29,6 +26,9 @@ import dev.backstop.server.keys.dkim.DkimKeys;
 import dev.backstop.server.metrics.BackscattererMetrics;
 import dev.backstop.server.metrics.MailMetrics;
 import dev.backstop.server.metrics.PartMetrics;
+import dev.backstop.server.readiness.AutoEnforcement;
+import dev.backstop.server.readiness.Learning;
+import dev.backstop.server.rules.Rules;
 import dev.backstop.server.senders.SenderMemory;
 import dev.backstop.server.web.Readiness;
 import dev.backstop.server.web.WebServer;
@@ -132,14 +132,13 @@ public final class BackstopServer implements AutoCloseable {
     this.backscatterers =
         Backscatterers.open(store.reporters(), config.backscatterers(), this::isOurs, clock);
     this.mailLog =
-        new MailLog(
-            store.events(), new MailMetrics(registry), backscatterers, attacks, clock);
+        new MailLog(store.events(), new MailMetrics(registry), backscatterers, attacks, clock);
     this.senders = new SenderMemory(store.arrivals(), clock);
     this.resolver = config.dns().toResolver(clock);
     this.dnsLists = dnsLists(config);
     this.learning = new Learning(store.streams(), clock);
     this.automatic = new AutoEnforcement(store, clock);
-    this.judges = 
+    this.judges =
         new Judges(
             store,
             resolver,
@@ -201,10 +200,12 @@ public final class BackstopServer implements AutoCloseable {
           WebServer.start(
               address.toSocketAddress(), registry, this::checks, store.events(), clock));
     }
-    var _ = chores.scheduleWithFixedDelay(
-        chore("learning", learning::write), LEARN, LEARN, TimeUnit.SECONDS);
-    var _ = chores.scheduleWithFixedDelay(
-        chore("enforcing", this::switchModes), 0, SWITCH, TimeUnit.SECONDS);
+    var _ =
+        chores.scheduleWithFixedDelay(
+            chore("learning", learning::write), LEARN, LEARN, TimeUnit.SECONDS);
+    var _ =
+        chores.scheduleWithFixedDelay(
+            chore("enforcing", this::switchModes), 0, SWITCH, TimeUnit.SECONDS);
     attacks.start();
     keyWatch.start();
     dkimWatch.start();
@@ -286,8 +287,7 @@ public final class BackstopServer implements AutoCloseable {
     return new Flow(
         rules,
         new Outgoing(rules, store.journal(), judges.untagged(), learning, mailLog, clock),
-        new Incoming(
-            rules, judges.incoming(rules), judges.replays(), senders, learning, mailLog));
+        new Incoming(rules, judges.incoming(rules), judges.replays(), senders, learning, mailLog));
   }
 
   private DnsLists dnsLists(BackstopConfig config) {

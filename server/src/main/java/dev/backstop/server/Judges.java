@@ -25,8 +25,8 @@ import java.util.function.Supplier;
 
 /**
  * Puts judges together, for the server and for commands that ask what it would say: with the same
- * parts, so that both say the same. What it holds lives as long as the process; judges are made anew
- * for each set of rules. Safe for all threads.
+ * parts, so that both say the same. What it holds lives as long as the process; judges are made
+ * anew for each set of rules. Safe for all threads.
  */
 public final class Judges {
   private final Store store;
@@ -102,9 +102,7 @@ public final class Judges {
 
   private RemoteHost remote(Peer peer, Rules rules) {
     return new RemoteHost(
-        peer,
-        rules.config(),
-        () -> new BudgetedResolver(resolver, RemoteHost.BUDGET, clock));
+        peer, rules.config(), () -> new BudgetedResolver(resolver, RemoteHost.BUDGET, clock));
   }
 
   /** Senders whose mail left without a tag. */

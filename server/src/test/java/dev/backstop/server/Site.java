@@ -15,16 +15,16 @@ import dev.backstop.server.backscatterers.Backscatterers;
 import dev.backstop.server.backscatterers.DnsLists;
 import dev.backstop.server.backscatterers.ListedProof;
 import dev.backstop.server.config.BackstopConfig;
+import dev.backstop.server.config.ConfigReader;
 import dev.backstop.server.flow.Flow;
 import dev.backstop.server.flow.Incoming;
 import dev.backstop.server.flow.MailLog;
 import dev.backstop.server.flow.Outgoing;
-import dev.backstop.server.readiness.Learning;
-import dev.backstop.server.rules.Rules;
-import dev.backstop.server.config.ConfigReader;
 import dev.backstop.server.keys.Keys;
 import dev.backstop.server.keys.dkim.DkimKeys;
 import dev.backstop.server.metrics.MailMetrics;
+import dev.backstop.server.readiness.Learning;
+import dev.backstop.server.rules.Rules;
 import dev.backstop.server.senders.SenderMemory;
 import dev.backstop.store.Store;
 import dev.backstop.store.StoreSettings;
@@ -61,7 +61,7 @@ public final class Site implements AutoCloseable, InstantSource {
   public final Set<Mailbox> attacked = new HashSet<>();
 
   /** What the watch for attacks would be told. */
-  final SeenMail seen = new SeenMail();
+  public final SeenMail seen = new SeenMail();
 
   private Instant now = START;
 
@@ -104,8 +104,7 @@ public final class Site implements AutoCloseable, InstantSource {
 
   private ListedProof listed(BackstopConfig config) {
     var lists =
-        new DnsLists(
-            config.backscatterers(), names, config::isOurs, this, new DnsLists.Counters());
+        new DnsLists(config.backscatterers(), names, config::isOurs, this, new DnsLists.Counters());
     return new ListedProof(backscatterers::listed, lists);
   }
 
@@ -138,7 +137,8 @@ public final class Site implements AutoCloseable, InstantSource {
   }
 
   /** A user of ours writes and asks to be told when it was read. */
-  public Action sendAskingForReceipt(String sender, String messageId, String recipient) throws Exception {
+  public Action sendAskingForReceipt(String sender, String messageId, String recipient)
+      throws Exception {
     return message(
         new Transaction(
             client("10.0.0.1", "anna"), "Q1", ReversePath.parse(sender), mailboxes(recipient)),

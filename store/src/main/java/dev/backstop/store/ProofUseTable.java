@@ -26,8 +26,7 @@ final class ProofUseTable {
     insert.executeUpdate();
   }
 
-  static int others(
-      Session session, long proof, long answer, Instant now, long oldest, int most)
+  static int others(Session session, long proof, long answer, Instant now, long oldest, int most)
       throws SQLException {
     PreparedStatement select = session.statement(OTHERS);
     DailyTable.days(select, now, oldest);

@@ -52,7 +52,6 @@ public final class ProofUses {
     long hash = hashes.proof(proof);
     Instant now = clock.instant();
     long oldest = now.minus(keep).getEpochSecond();
-    return readers.ask(
-        session -> ProofUseTable.others(session, hash, answer, now, oldest, most));
+    return readers.ask(session -> ProofUseTable.others(session, hash, answer, now, oldest, most));
   }
 }

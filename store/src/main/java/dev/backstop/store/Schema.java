@@ -130,7 +130,9 @@ final class Schema {
           ) STRICT, WITHOUT ROWID
           """);
 
-  /** 7: attacks, few rows; and what is usual without them, a few thousand. Times in milliseconds. */
+  /**
+   * 7: attacks, few rows; and what is usual without them, a few thousand. Times in milliseconds.
+   */
   private static final List<String> ATTACKS =
       List.of(
           """

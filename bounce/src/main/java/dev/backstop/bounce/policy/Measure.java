@@ -13,7 +13,9 @@ public enum Measure {
   /** It is refused in the session: whoever sent it keeps it and is told why. */
   REFUSE;
 
-  /** The milder of the two: one message has one fate, and nobody's answer must be lost for others. */
+  /**
+   * The milder of the two: one message has one fate, and nobody's answer must be lost for others.
+   */
   public Measure orMilder(Measure other) {
     return compareTo(other) <= 0 ? this : other;
   }

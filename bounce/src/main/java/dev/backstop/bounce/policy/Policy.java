@@ -11,8 +11,8 @@ import dev.backstop.bounce.verdict.Verdict;
  * @param unproven with all else that is unproven
  * @param inAttack with all that is unproven while the address is under attack, if that is stricter
  * @param refuseAt when an answer without a valid tag is refused at the earliest
- * @param neverSends whether the owner says that the address never sends mail, so that nothing can be
- *     an answer to it
+ * @param neverSends whether the owner says that the address never sends mail, so that nothing can
+ *     be an answer to it
  */
 public record Policy(
     Measure backscatter,
@@ -25,12 +25,7 @@ public record Policy(
   /** False answers are refused as early as is safe; what is not proved is delivered. */
   public static final Policy DEFAULT =
       new Policy(
-          Measure.REFUSE,
-          Measure.MARK,
-          Measure.PASS,
-          Measure.MARK,
-          RefusalStage.RECIPIENT,
-          false);
+          Measure.REFUSE, Measure.MARK, Measure.PASS, Measure.MARK, RefusalStage.RECIPIENT, false);
 
   /**
    * What an enforcing domain does with a message.

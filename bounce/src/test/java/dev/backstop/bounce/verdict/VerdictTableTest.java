@@ -17,9 +17,9 @@ import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 
 /**
- * The two tables of {@code docs/verdicts.md} are the expectation: the first says what each proof can
- * find, the second what becomes of every combination. Every combination that the first allows is
- * decided and looked up in the second.
+ * The two tables of {@code docs/verdicts.md} are the expectation: the first says what each proof
+ * can find, the second what becomes of every combination. Every combination that the first allows
+ * is decided and looked up in the second.
  */
 class VerdictTableTest {
   private static final Path PAGE =
@@ -140,9 +140,7 @@ class VerdictTableTest {
   }
 
   private static void strengths(
-      String cell,
-      java.util.function.Function<Strength, Evidence> make,
-      List<Evidence> possible) {
+      String cell, java.util.function.Function<Strength, Evidence> make, List<Evidence> possible) {
     for (Strength strength : Strength.values()) {
       if (cell.contains(strength.toString())) {
         possible.add(make.apply(strength));
@@ -159,8 +157,7 @@ class VerdictTableTest {
         assertThat(table).as("twice").doesNotContainKey(row);
         table.put(
             row,
-            new Expected(
-                verdict(cells[3]), cells[3].endsWith("suspicious"), verdict(cells[4])));
+            new Expected(verdict(cells[3]), cells[3].endsWith("suspicious"), verdict(cells[4])));
       }
     }
     return table;

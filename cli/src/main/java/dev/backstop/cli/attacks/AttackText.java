@@ -1,9 +1,9 @@
 package dev.backstop.cli.attacks;
 
-import dev.backstop.bounce.verdict.Mode;
 import dev.backstop.cli.check.print.SafeText;
 import dev.backstop.server.attacks.Episode;
 import dev.backstop.server.attacks.Scope;
+import dev.backstop.server.config.AnswerMode;
 import dev.backstop.server.config.BackstopConfig;
 import dev.backstop.server.config.DomainConfig;
 import java.time.Duration;
@@ -20,7 +20,7 @@ final class AttackText {
   private static final int LISTED = 5;
 
   private final Episode attack;
-  private final Mode mode;
+  private final AnswerMode mode;
   private final String domain;
   private final DateTimeFormatter time;
   private final StringBuilder text = new StringBuilder(2_048);
@@ -28,7 +28,7 @@ final class AttackText {
   AttackText(Episode attack, BackstopConfig config, ZoneId zone) {
     this.attack = attack;
     this.domain = attack.name().substring(attack.name().lastIndexOf('@') + 1);
-    this.mode = config.domain(domain).map(DomainConfig::mode).orElse(config.mode());
+    this.mode = config.domain(domain).map(DomainConfig::answers).orElse(config.answers()).mode();
     this.time = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(zone);
     write();
   }
@@ -130,17 +130,23 @@ final class AttackText {
   private String whatWeDo() {
     return switch (mode) {
       case ENFORCE ->
-          "The domain is in mode enforce: what is proved false is refused in the session, what is"
-              + " proved genuine is delivered, and what cannot be told is marked.";
+          "The domain is in mode enforce: what is proved false is dealt with by its policy (refused,"
+              + " by default), what is proved genuine is delivered, and what cannot be told is"
+              + " marked.";
       case OBSERVE ->
           "The domain is in mode observe: everything is delivered and marked, and the log says"
               + " what would be refused.";
+      case AUTO ->
+          "The domain is in mode auto: what is proved false is refused as soon as enforcing has been"
+              + " safe for long enough (backstop ready "
+              + domain
+              + ").";
     };
   }
 
   private List<String> whatToDo() {
     var advice = new ArrayList<String>();
-    if (mode == Mode.OBSERVE) {
+    if (mode == AnswerMode.OBSERVE) {
       advice.add(
           "Set mode = \"enforce\" for "
               + domain

@@ -17,8 +17,8 @@ import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -48,7 +48,9 @@ import picocli.CommandLine.Spec;
       "more, 78 bad configuration."
     })
 public final class CheckCommand implements Callable<Integer> {
-  private final BiFunction<Path, Optional<Transaction>, BiFunction<RawMessage, AutomaticMail, Opinion>> judges;
+  private final BiFunction<
+          Path, Optional<Transaction>, BiFunction<RawMessage, AutomaticMail, Opinion>>
+      judges;
 
   @Spec @Nullable CommandSpec spec;
 
@@ -106,11 +108,13 @@ public final class CheckCommand implements Callable<Integer> {
   /**
    * The command with the means to judge.
    *
-   * @param judges opens a configuration file and gives the function that judges by it, in the session
-   *     that is given if any, on several
-   *     threads at once; what it throws when opening goes to the caller of the command
+   * @param judges opens a configuration file and gives the function that judges by it, in the
+   *     session that is given if any, on several threads at once; what it throws when opening goes
+   *     to the caller of the command
    */
-  CheckCommand(BiFunction<Path, Optional<Transaction>, BiFunction<RawMessage, AutomaticMail, Opinion>> judges) {
+  CheckCommand(
+      BiFunction<Path, Optional<Transaction>, BiFunction<RawMessage, AutomaticMail, Opinion>>
+          judges) {
     this.judges = judges;
   }
 

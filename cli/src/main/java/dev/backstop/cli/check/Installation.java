@@ -11,6 +11,7 @@ import dev.backstop.mail.smtp.Transaction;
 import dev.backstop.server.HostName;
 import dev.backstop.server.Judges;
 import dev.backstop.server.answers.Examiner;
+import dev.backstop.server.attacks.Scope;
 import dev.backstop.server.backscatterers.Backscatterers;
 import dev.backstop.server.backscatterers.DnsLists;
 import dev.backstop.server.backscatterers.ListedProof;
@@ -27,13 +28,15 @@ import dev.backstop.store.StoreSettings;
 import dev.backstop.store.UnableToOpenStoreException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 
 /**
- * Judges messages with the keys and the journal of an installation, changing neither: the server may
- * be running or not.
+ * Judges messages with the keys and the journal of an installation, changing neither: the server
+ * may be running or not.
  */
 final class Installation {
   private Installation() {}
@@ -52,12 +55,12 @@ final class Installation {
       InstantSource clock = InstantSource.system();
       Store store =
           Store.openReadOnly(loaded.data(), keys.journal(), StoreSettings.DEFAULTS, clock);
-      Rules rules =
-          Rules.of(loaded.config(), keys, new DkimFile(loaded.data()).load(), Set.of());
+      Set<String> enforcing = store.enforcement().all().keySet();
+      Rules rules = Rules.of(loaded.config(), keys, new DkimFile(loaded.data()).load(), enforcing);
       Judges judges = judges(loaded.config(), store, clock);
       return session
-          .<BiFunction<RawMessage, AutomaticMail, Opinion>>map(given ->
-              new Rehearsal(rules, judges.incoming(rules), given)::opinion)
+          .<BiFunction<RawMessage, AutomaticMail, Opinion>>map(
+              given -> new Rehearsal(rules, judges.incoming(rules), given)::opinion)
           .orElseGet(() -> {
             Examiner examiner = judges.examiner(rules);
             return (message, mail) -> stored(examiner, message, mail);
@@ -76,9 +79,24 @@ final class Installation {
         new DnsLists(
             config.backscatterers(), resolver, config::isOurs, clock, new DnsLists.Counters());
     Backscatterers own =
-        Backscatterers.read(store.reporters(), config.backscatterers(), clock);
+        Backscatterers.read(store.reporters(), config.backscatterers(), config::isOurs, clock);
+    Set<String> attacked = attacked(store);
     return new Judges(
-        store, resolver, () -> new ListedProof(own::listed, lists), _ -> false, HostName.ours(), _ -> {}, clock);
+        store,
+        resolver,
+        () -> new ListedProof(own::listed, lists),
+        address -> attacked.contains(address.toString().toLowerCase(Locale.ROOT)),
+        HostName.ours(),
+        _ -> {},
+        clock);
+  }
+
+  /** As the server wrote down in the last seconds. */
+  private static Set<String> attacked(Store store) throws StoreException {
+    return store.episodes().running().stream()
+        .filter(episode -> episode.scope().equals(Scope.ADDRESS.toString()))
+        .map(episode -> episode.name().toLowerCase(Locale.ROOT))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static Opinion stored(Examiner examiner, RawMessage message, AutomaticMail mail) {

@@ -34,8 +34,13 @@ record ReadyAnswer(
         .append(
             covered == null
                 ? "no"
-                : "since " + TIME.format(covered) + " (" + length(covered) + "), tags count "
-                    + Readiness.LIFETIME.toDays() + " days")
+                : "since "
+                    + TIME.format(covered)
+                    + " ("
+                    + length(covered)
+                    + "), tags count "
+                    + Readiness.LIFETIME.toDays()
+                    + " days")
         .append('\n');
     for (Obstacle obstacle : readiness.obstacles()) {
       text.append("  in the way: ").append(obstacle.text()).append('\n');

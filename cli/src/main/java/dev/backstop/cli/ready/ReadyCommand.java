@@ -102,7 +102,8 @@ public final class ReadyCommand implements Callable<Integer> {
               .orElseThrow(() ->
                   new CommandFailure(
                       ExitStatus.USAGE,
-                      name + " is not among the domains of the configuration: "
+                      name
+                          + " is not among the domains of the configuration: "
                           + String.join(", ", loaded.config().domains().keySet()))));
     }
     return domains;
@@ -111,8 +112,7 @@ public final class ReadyCommand implements Callable<Integer> {
   private static Store open(Settings.Loaded loaded) {
     try {
       byte[] key = new KeyFile(loaded.data()).load().journal();
-      return Store.openReadOnly(
-          loaded.data(), key, StoreSettings.DEFAULTS, InstantSource.system());
+      return Store.openReadOnly(loaded.data(), key, StoreSettings.DEFAULTS, InstantSource.system());
     } catch (UnusableKeyFileException | UnableToOpenStoreException e) {
       throw new CommandFailure(ExitStatus.CANNOT_CREATE, String.valueOf(e.getMessage()));
     }

@@ -13,7 +13,8 @@ import java.util.List;
  * One message that is automatic by what it says or by its null sender.
  *
  * @param transaction its session
- * @param ours those of its recipients that are in our domains, as the client gave them, one at least
+ * @param ours those of its recipients that are in our domains, as the client gave them, one at
+ *     least
  * @param reading what it says
  * @param fingerprint the same when the same message is tried again, another for every other
  * @param stored whether it was delivered before: then its recipients are those of its header, and

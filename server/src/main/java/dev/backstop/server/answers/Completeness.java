@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What it means that the journal does not know a message. Contrary evidence needs a journal that was
- * complete when the message would have been sent, and that still has the rows of that day.
+ * What it means that the journal does not know a message. Contrary evidence needs a journal that
+ * was complete when the message would have been sent, and that still has the rows of that day.
  */
 final class Completeness {
   private static final Duration LATEST_ANSWER = Duration.ofDays(Tagger.LIFETIME_DAYS);

@@ -54,8 +54,7 @@ public final class Examiner {
     var peer = new Peer(null, "unknown", nobody, nobody, false);
     var transaction = new Transaction(peer, nobody, reversePath(message), ours);
     var answer =
-        new AutomaticAnswer(
-            transaction, ours, reading, Fingerprint.of(message.header()), true);
+        new AutomaticAnswer(transaction, ours, reading, Fingerprint.of(message.header()), true);
     return Optional.of(judge.judge(answer, remotes.apply(peer)));
   }
 

@@ -12,8 +12,8 @@ public final class Fingerprint {
   private Fingerprint() {}
 
   /**
-   * The same for the same header, and by no effort of a sender the same for two: else one could show
-   * a replayed proof again and again as one message that is tried again.
+   * The same for the same header, and by no effort of a sender the same for two: else one could
+   * show a replayed proof again and again as one message that is tried again.
    */
   public static long of(List<HeaderField> header) {
     try {

@@ -51,7 +51,8 @@ final class JournalProof {
       return Evidence.none(Proof.JOURNAL, "it is no answer to one message");
     }
     try {
-      var question = new Question(answer, Respondents.withReturnedTo(answer.reading()).mailboxes(), now);
+      var question =
+          new Question(answer, Respondents.withReturnedTo(answer.reading()).mailboxes(), now);
       Set<String> messageIds = messageIds(answer.reading());
       return messageIds.isEmpty()
           ? withoutMessageId(question, remote)
@@ -89,8 +90,7 @@ final class JournalProof {
       JournalLookup.SentTo sent, String messageId, Question question, Uses uses) {
     String found = "we sent the message to " + sent.recipient() + " on " + day(sent.at());
     Use use =
-        Use.ofMessage(
-            messageId, sent.recipient(), question.answer().fingerprint(), question.now());
+        Use.ofMessage(messageId, sent.recipient(), question.answer().fingerprint(), question.now());
     if (replays.isWorn(use, Replays.TO_MESSAGE)) {
       return Evidence.likely(Proof.JOURNAL, found + ", but it has been answered very often");
     }
@@ -104,8 +104,7 @@ final class JournalProof {
    */
   private Evidence toSomebodyElse(
       JournalLookup.OtherRecipient other, String messageId, Question question, Uses uses) {
-    Use use =
-        Use.ofMessageToOthers(messageId, question.answer().fingerprint(), question.now());
+    Use use = Use.ofMessageToOthers(messageId, question.answer().fingerprint(), question.now());
     boolean late = other.at().isBefore(question.now().minus(LATEST_ANSWER));
     if (late || replays.isWorn(use, Replays.TO_MESSAGE_BY_OTHERS)) {
       return Evidence.none(

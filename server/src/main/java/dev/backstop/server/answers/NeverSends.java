@@ -14,8 +14,7 @@ final class NeverSends {
 
   /** Found only when it holds for every address that is answered. */
   static Optional<Evidence> of(AutomaticAnswer answer, Rules rules) {
-    boolean all =
-        answer.writers().stream().allMatch(writer -> rules.policyOf(writer).neverSends());
+    boolean all = answer.writers().stream().allMatch(writer -> rules.policyOf(writer).neverSends());
     return all && answer.answersOneMessage() ? Optional.of(EVIDENCE) : Optional.empty();
   }
 }

@@ -72,8 +72,7 @@ public final class Proofs {
     this.listed = listed;
     this.attacked = attacked;
     this.token = new TokenProof(rules.token());
-    this.dkim =
-        new DkimProof(rules.dkim().own(), rules.dkim().signedSince(), DkimProof.LIFETIME);
+    this.dkim = new DkimProof(rules.dkim().own(), rules.dkim().signedSince(), DkimProof.LIFETIME);
     this.untagged = untagged;
     this.clock = clock;
     this.tag = new TagEvidence(rules, untagged, replays, guesses);
@@ -116,8 +115,7 @@ public final class Proofs {
   private Evidence unlessWorn(
       Evidence found, String by, AutomaticAnswer answer, Uses uses, Instant now) {
     String messageId = answer.reading().returned().messageId();
-    boolean proves =
-        found.finding() == Finding.PROVEN && found.strength() == Strength.CONCLUSIVE;
+    boolean proves = found.finding() == Finding.PROVEN && found.strength() == Strength.CONCLUSIVE;
     if (!proves || messageId == null) {
       return found;
     }
@@ -131,8 +129,8 @@ public final class Proofs {
   }
 
   /**
-   * What never decides alone. Lists in DNS are asked only while the verdict is open, so that a flood
-   * of backscatter does not become a flood of questions; our own SPF record lies in memory.
+   * What never decides alone. Lists in DNS are asked only while the verdict is open, so that a
+   * flood of backscatter does not become a flood of questions; our own SPF record lies in memory.
    */
   private void slight(AutomaticAnswer answer, List<Evidence> evidence) {
     Burst.of(answer, attacked).ifPresent(evidence::add);

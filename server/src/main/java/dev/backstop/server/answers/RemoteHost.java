@@ -4,7 +4,6 @@ import dev.backstop.auth.reverse.ReverseDns;
 import dev.backstop.auth.reverse.ReverseOutcome;
 import dev.backstop.dns.Budget;
 import dev.backstop.dns.DnsName;
-import dev.backstop.dns.MailExchanger;
 import dev.backstop.dns.Resolver;
 import dev.backstop.mail.address.Mailbox;
 import dev.backstop.mail.smtp.Peer;
@@ -72,8 +71,7 @@ public final class RemoteHost {
                 || addresses(resolver, host, client).contains(client));
   }
 
-  private static List<InetAddress> addresses(
-      Resolver resolver, DnsName host, InetAddress client) {
+  private static List<InetAddress> addresses(Resolver resolver, DnsName host, InetAddress client) {
     return client instanceof Inet4Address
         ? resolver.ipv4(host).records()
         : resolver.ipv6(host).records();

@@ -5,7 +5,6 @@ import dev.backstop.mail.address.Mailbox;
 import dev.backstop.store.Journal;
 import dev.backstop.store.ProofUses;
 import dev.backstop.store.StoreException;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
@@ -18,7 +17,9 @@ public final class Replays {
   /** Distinct answers of one recipient to one message: delay warnings, a failure, an auto-reply. */
   static final int TO_MESSAGE = 20;
 
-  /** Distinct answers to one message by others than its recipients: members of a list or an alias. */
+  /**
+   * Distinct answers to one message by others than its recipients: members of a list or an alias.
+   */
   static final int TO_MESSAGE_BY_OTHERS = 50;
 
   /** Answers to a tag beyond those that the mail of its day explains. */
@@ -46,8 +47,7 @@ public final class Replays {
   }
 
   boolean isWorn(TagCheck.Valid tag, Use use) {
-    return isWorn(use, TO_TAG)
-        && isWorn(use, TO_TAG + TO_RECIPIENT * sent(tag.plain(), use, tag));
+    return isWorn(use, TO_TAG) && isWorn(use, TO_TAG + TO_RECIPIENT * sent(tag.plain(), use, tag));
   }
 
   private int sent(Mailbox plain, Use use, TagCheck.Valid tag) {

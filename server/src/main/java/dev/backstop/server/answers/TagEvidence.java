@@ -39,8 +39,8 @@ final class TagEvidence {
   }
 
   /**
-   * Of several recipients the one that proves most counts: a genuine answer must not be lost for its
-   * company.
+   * Of several recipients the one that proves most counts: a genuine answer must not be lost for
+   * its company.
    */
   Evidence of(AutomaticAnswer answer, Uses uses, Instant now) {
     return answer.ours().stream()
@@ -66,8 +66,8 @@ final class TagEvidence {
   }
 
   /**
-   * Bounces go to the address we sent with, so they must carry its tag; but responders with a sender
-   * of their own often answer to From, which has none.
+   * Bounces go to the address we sent with, so they must carry its tag; but responders with a
+   * sender of their own often answer to From, which has none.
    */
   private static Evidence milder(Evidence found) {
     return found.finding() == Finding.DISPROVEN
@@ -84,8 +84,7 @@ final class TagEvidence {
     Use use = Use.of(valid, answer.fingerprint(), now);
     if (replays.isWorn(valid, use)) {
       return Evidence.likely(
-          Proof.BATV,
-          found.detail() + ", but more answers have come to it than mail left with it");
+          Proof.BATV, found.detail() + ", but more answers have come to it than mail left with it");
     }
     uses.add(use);
     return found;

@@ -51,7 +51,9 @@ public final class UntaggedSenders {
     }
   }
 
-  /** Whether answers to this address can be genuine without a tag. When nobody can tell, they can. */
+  /**
+   * Whether answers to this address can be genuine without a tag. When nobody can tell, they can.
+   */
   boolean mayBeOne(Mailbox plain) {
     Instant now = clock.instant();
     try {

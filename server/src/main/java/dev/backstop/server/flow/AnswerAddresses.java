@@ -1,11 +1,11 @@
 package dev.backstop.server.flow;
 
-import dev.backstop.server.rules.Rules;
 import dev.backstop.bounce.tag.TaggedAddress;
 import dev.backstop.mail.address.AddressSyntaxException;
 import dev.backstop.mail.address.Mailbox;
 import dev.backstop.mail.header.NamedAddress;
 import dev.backstop.mail.message.HeaderField;
+import dev.backstop.server.rules.Rules;
 import dev.backstop.store.JournalEntry;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

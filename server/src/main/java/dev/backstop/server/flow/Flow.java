@@ -1,11 +1,11 @@
 package dev.backstop.server.flow;
 
-import dev.backstop.server.rules.Rules;
 import dev.backstop.edge.MessageFilter;
 import dev.backstop.edge.TransactionFilter;
 import dev.backstop.mail.address.Mailbox;
 import dev.backstop.mail.message.HeaderField;
 import dev.backstop.mail.smtp.Transaction;
+import dev.backstop.server.rules.Rules;
 import java.util.List;
 
 /**

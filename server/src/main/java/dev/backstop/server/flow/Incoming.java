@@ -1,5 +1,6 @@
 package dev.backstop.server.flow;
 
+import dev.backstop.bounce.verdict.Verdict;
 import dev.backstop.edge.Action;
 import dev.backstop.edge.MessageFilter;
 import dev.backstop.edge.TransactionFilter.Answer;
@@ -8,11 +9,10 @@ import dev.backstop.mail.message.Header;
 import dev.backstop.mail.message.HeaderField;
 import dev.backstop.mail.message.RawMessage;
 import dev.backstop.mail.smtp.Transaction;
-import dev.backstop.bounce.verdict.Verdict;
 import dev.backstop.server.answers.AnswerJudge.AtRecipient;
 import dev.backstop.server.answers.AutomaticAnswer;
-import dev.backstop.server.readiness.Learning;
 import dev.backstop.server.answers.Replays;
+import dev.backstop.server.readiness.Learning;
 import dev.backstop.server.rules.Rules;
 import dev.backstop.server.senders.SenderMemory;
 import dev.backstop.store.StoreException;
@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Mail that comes to us: what {@link IncomingJudge} decides is done here, and written down. Safe for
- * all threads.
+ * Mail that comes to us: what {@link IncomingJudge} decides is done here, and written down. Safe
+ * for all threads.
  */
 public final class Incoming {
   private final Rules rules;

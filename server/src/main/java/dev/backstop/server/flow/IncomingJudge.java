@@ -37,8 +37,8 @@ import java.util.function.Function;
 
 /**
  * All that is decided about incoming mail, and nothing that is done for it: the server and {@code
- * backstop check} ask the same. Answers are judged by {@link AnswerJudge}, the senders of strangers'
- * mail by {@link SenderChecks}. Safe for all threads.
+ * backstop check} ask the same. Answers are judged by {@link AnswerJudge}, the senders of
+ * strangers' mail by {@link SenderChecks}. Safe for all threads.
  */
 public final class IncomingJudge {
   /** Octets of a bounce in which its report stands, before what it returns. */

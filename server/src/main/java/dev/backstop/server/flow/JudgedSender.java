@@ -1,7 +1,7 @@
 package dev.backstop.server.flow;
 
-import dev.backstop.bounce.verdict.Mode;
 import dev.backstop.bounce.policy.Measure;
+import dev.backstop.bounce.verdict.Mode;
 import dev.backstop.server.senders.SenderDecision;
 import dev.backstop.server.senders.SenderFindings;
 import java.util.Optional;
@@ -30,7 +30,8 @@ public record JudgedSender(SenderFindings findings, SenderDecision decision) {
     return what
         + switch (decision.taken()) {
           case REFUSE -> "The owner of that domain wants such mail refused, so it was.";
-          case MARK, QUARANTINE -> "The owner of that domain wants such mail set apart, so it was marked.";
+          case MARK, QUARANTINE ->
+              "The owner of that domain wants such mail set apart, so it was marked.";
           case PASS ->
               decision.mode() == Mode.OBSERVE
                   ? "We only observe, so it was delivered."

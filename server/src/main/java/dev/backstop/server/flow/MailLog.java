@@ -13,12 +13,11 @@ import dev.backstop.bounce.verdict.Mode;
 import dev.backstop.bounce.verdict.Verdict;
 import dev.backstop.mail.address.Mailbox;
 import dev.backstop.mail.smtp.Transaction;
+import dev.backstop.server.answers.AnswerJudge.AtRecipient;
+import dev.backstop.server.answers.Judged;
 import dev.backstop.server.attacks.AttackObserver;
 import dev.backstop.server.backscatterers.Backscatterers;
 import dev.backstop.server.metrics.MailMetrics;
-import dev.backstop.bounce.policy.Measure;
-import dev.backstop.server.answers.AnswerJudge.AtRecipient;
-import dev.backstop.server.answers.Judged;
 import dev.backstop.server.senders.SenderDecision;
 import dev.backstop.server.senders.SenderFindings;
 import dev.backstop.store.Event;
@@ -91,8 +90,7 @@ public final class MailLog {
     LOG.atError().addKeyValue("reason", e.getMessage()).log("journal-lookup-failed");
   }
 
-  void refusedAtRecipient(
-      Transaction transaction, Mailbox recipient, AtRecipient.Refuse refuse) {
+  void refusedAtRecipient(Transaction transaction, Mailbox recipient, AtRecipient.Refuse refuse) {
     Mailbox plain = refuse.tag().plain();
     Decision decision = refuse.decision();
     metrics.refusedRecipient(reason(refuse));

@@ -16,7 +16,9 @@ import java.util.Optional;
 public record Outcome(
     AutomaticMail reading, Judged judged, Optional<JudgedSender> sender, Action action) {
 
-  /** What is done, in a word: {@code passed}, {@code marked}, {@code quarantined}, {@code refused}. */
+  /**
+   * What is done, in a word: {@code passed}, {@code marked}, {@code quarantined}, {@code refused}.
+   */
   public String word() {
     if (action instanceof Action.Refuse) {
       return "refused";

@@ -1,8 +1,5 @@
 package dev.backstop.server.flow;
 
-import dev.backstop.server.answers.UntaggedSenders;
-import dev.backstop.server.readiness.Learning;
-import dev.backstop.server.rules.Rules;
 import dev.backstop.auth.dkim.DkimSigning;
 import dev.backstop.auth.dkim.SigningResult;
 import dev.backstop.bounce.tag.TaggedAddress;
@@ -13,8 +10,11 @@ import dev.backstop.mail.message.HeaderField;
 import dev.backstop.mail.message.RawMessage;
 import dev.backstop.mail.smtp.Reply;
 import dev.backstop.mail.smtp.Transaction;
+import dev.backstop.server.answers.UntaggedSenders;
 import dev.backstop.server.config.DomainConfig;
 import dev.backstop.server.config.Milter.OnStoreFailure;
+import dev.backstop.server.readiness.Learning;
+import dev.backstop.server.rules.Rules;
 import dev.backstop.store.Journal;
 import dev.backstop.store.JournalEntry;
 import dev.backstop.store.StoreException;

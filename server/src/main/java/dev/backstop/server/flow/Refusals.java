@@ -18,8 +18,7 @@ public final class Refusals {
 
   /** A recipient who is refused before any data. */
   public static Reply atRecipient(AtRecipient.Refuse refuse) {
-    boolean neverSends =
-        refuse.decision().evidence().getFirst().proof() == Proof.NEVER_SENDS;
+    boolean neverSends = refuse.decision().evidence().getFirst().proof() == Proof.NEVER_SENDS;
     return new Reply(
         550,
         "5.7.1",

@@ -1,9 +1,9 @@
 package dev.backstop.server.flow;
 
-import dev.backstop.server.rules.Rules;
 import dev.backstop.bounce.tag.TagCheck;
 import dev.backstop.mail.address.AddressSyntaxException;
 import dev.backstop.mail.address.Mailbox;
+import dev.backstop.server.rules.Rules;
 import java.time.InstantSource;
 import java.util.Optional;
 

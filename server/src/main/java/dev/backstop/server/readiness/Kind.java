@@ -10,8 +10,8 @@ public enum Kind {
   /** It left through us without a tag, because the destination is excepted or the address long. */
   WITHOUT_TAG,
   /**
-   * It came to us from outside, and SPF or DKIM proves that the domain's owner lets that source send:
-   * a newsletter service, an application server.
+   * It came to us from outside, and SPF or DKIM proves that the domain's owner lets that source
+   * send: a newsletter service, an application server.
    */
   FROM_OUTSIDE,
   /** An answer proved genuine came to an address without a tag: its mail had left past us. */

@@ -88,8 +88,7 @@ public record Readiness(
     streams.stream().flatMap(stream -> obstacle(stream).stream()).forEach(obstacles::add);
     Instant safeSince =
         obstacles.isEmpty() ? covered.map(since -> since.plus(LIFETIME)).orElse(null) : null;
-    return new Readiness(
-        domain, covered.orElse(null), obstacles, safeSince, streams, outlook);
+    return new Readiness(domain, covered.orElse(null), obstacles, safeSince, streams, outlook);
   }
 
   private static boolean is(Stream stream, Kind kind) {
@@ -126,7 +125,11 @@ public record Readiness(
       return Optional.empty();
     }
     String seen =
-        stream.messages() + " messages, the last on " + time(stream.last()) + " (" + stream.example();
+        stream.messages()
+            + " messages, the last on "
+            + time(stream.last())
+            + " ("
+            + stream.example();
     return Optional.of(
         switch (kind.get()) {
           case FROM_OUTSIDE ->
@@ -174,6 +177,8 @@ public record Readiness(
   }
 
   private static String time(Instant at) {
-    return DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC).format(at);
+    return DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'")
+        .withZone(ZoneOffset.UTC)
+        .format(at);
   }
 }

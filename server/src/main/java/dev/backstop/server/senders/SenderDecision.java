@@ -1,7 +1,7 @@
 package dev.backstop.server.senders;
 
-import dev.backstop.bounce.policy.Measure;
 import dev.backstop.auth.dmarc.DmarcOutcome;
+import dev.backstop.bounce.policy.Measure;
 import dev.backstop.bounce.verdict.Mode;
 import dev.backstop.dns.DnsName;
 import dev.backstop.mail.smtp.Peer;

@@ -74,7 +74,8 @@ final class EventsPage {
       String name = decoded(equals < 0 ? each : each.substring(0, equals));
       if (!PARAMETERS.contains(name)) {
         throw new IllegalArgumentException(
-            "Unknown parameter; known are " + String.join(", ", PARAMETERS.stream().sorted().toList()));
+            "Unknown parameter; known are "
+                + String.join(", ", PARAMETERS.stream().sorted().toList()));
       }
       parameters.put(name, decoded(equals < 0 ? "" : each.substring(equals + 1)));
     }

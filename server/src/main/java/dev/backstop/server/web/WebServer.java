@@ -1,8 +1,8 @@
 package dev.backstop.server.web;
 
 import com.sun.net.httpserver.HttpServer;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import dev.backstop.store.EventLog;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
@@ -11,7 +11,8 @@ import java.util.concurrent.Executors;
 
 /**
  * Answers {@code /metrics}, {@code /health/live}, {@code /health/ready} and, on loopback, {@code
- * /api/events} on one address, a virtual thread for each request. Reads no request body, and answers to GET and HEAD only.
+ * /api/events} on one address, a virtual thread for each request. Reads no request body, and
+ * answers to GET and HEAD only.
  */
 public final class WebServer implements AutoCloseable {
   /** Connections that wait to be accepted. */

@@ -93,11 +93,9 @@ class PolicyAtTheDoorTest {
 
       assertThat(site.rcpt("<>", "anna@ours.test")).isEqualTo(Answer.CONTINUE);
       Action genuine =
-          site.receive(
-              "<>", "anna@ours.test", Answers.bounce("<1@ours.test>", "bob@example.com"));
+          site.receive("<>", "anna@ours.test", Answers.bounce("<1@ours.test>", "bob@example.com"));
       assertThat(Site.verdict(genuine)).startsWith("genuine;").contains("journal=proven");
-      assertThat(
-              site.receive("<>", "anna@ours.test", Answers.bounce("<2@x>", "eve@example.com")))
+      assertThat(site.receive("<>", "anna@ours.test", Answers.bounce("<2@x>", "eve@example.com")))
           .isInstanceOf(Action.Refuse.class);
 
       site.pass(Duration.ofDays(8));

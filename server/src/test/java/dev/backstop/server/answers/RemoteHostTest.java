@@ -29,18 +29,14 @@ class RemoteHostTest {
 
   @Test
   void aNameThatDoesNotLeadBackIsNot() throws Exception {
-    names
-        .ptr("192.0.2.7", "mx.customer.example")
-        .address("mx.customer.example", "192.0.2.8");
+    names.ptr("192.0.2.7", "mx.customer.example").address("mx.customer.example", "192.0.2.8");
 
     assertThat(answers("192.0.2.7", "bob@customer.example")).isFalse();
   }
 
   @Test
   void theRecipientsOwnHostNeedsNoMailExchanger() throws Exception {
-    names
-        .ptr("192.0.2.7", "mx.customer.example")
-        .address("mx.customer.example", "192.0.2.7");
+    names.ptr("192.0.2.7", "mx.customer.example").address("mx.customer.example", "192.0.2.7");
 
     assertThat(answers("192.0.2.7", "bob@customer.example")).isTrue();
   }

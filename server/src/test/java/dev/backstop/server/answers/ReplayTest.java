@@ -59,8 +59,7 @@ class ReplayTest {
 
   private static String answer(Site site, String recipient, int number) throws Exception {
     return Site.verdict(
-        site.receive(
-            "<>", "anna@ours.test", Answers.bounce("<1@ours.test>", recipient, number)));
+        site.receive("<>", "anna@ours.test", Answers.bounce("<1@ours.test>", recipient, number)));
   }
 
   /** A list's members or an alias; then it is enough. */

@@ -2,8 +2,8 @@ package dev.backstop.server.answers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.backstop.server.Site;
 import dev.backstop.mail.address.Mailbox;
+import dev.backstop.server.Site;
 import dev.backstop.store.JournalEntry;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -37,7 +37,8 @@ class ConfigDocumentationTest {
             .filter(line -> line.startsWith("[") || line.matches("# [a-z-]+ = .*"))
             .map(line -> line.startsWith("[") ? line : line.substring(2))
             .filter(line -> !line.matches("(data|name|webhook|webhook-secret-file) = .*"))
-            .collect(Collectors.joining("\n", "domains = [\"example.org\", \"example.com\"]\n", ""));
+            .collect(
+                Collectors.joining("\n", "domains = [\"example.org\", \"example.com\"]\n", ""));
     assertThat(ConfigReader.parse(text, Path.of("backstop.toml")))
         .usingRecursiveComparison()
         .ignoringFields("addresses") // the table alone makes an address

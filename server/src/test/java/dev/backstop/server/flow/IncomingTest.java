@@ -2,13 +2,13 @@ package dev.backstop.server.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.backstop.server.Site;
 import dev.backstop.edge.Action;
 import dev.backstop.edge.TransactionFilter.Answer;
 import dev.backstop.mail.address.Mailbox;
 import dev.backstop.mail.address.NullReversePath;
 import dev.backstop.mail.smtp.Peer;
 import dev.backstop.mail.smtp.Transaction;
+import dev.backstop.server.Site;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -67,7 +67,8 @@ class IncomingTest {
           site.receive("<>", recipient, bounce("<forged@ours.test>", "bob@example.com"));
 
       assertThat(Site.verdict(action))
-          .startsWith("unproven; form=bounce; mode=observe; action=pass; enforcing=refuse; batv=none");
+          .startsWith(
+              "unproven; form=bounce; mode=observe; action=pass; enforcing=refuse; batv=none");
     }
   }
 

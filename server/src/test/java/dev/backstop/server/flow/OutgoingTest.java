@@ -2,12 +2,12 @@ package dev.backstop.server.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.backstop.server.Site;
 import dev.backstop.edge.Action;
 import dev.backstop.mail.address.Mailbox;
 import dev.backstop.mail.address.ReversePath;
 import dev.backstop.mail.smtp.Peer;
 import dev.backstop.mail.smtp.Transaction;
+import dev.backstop.server.Site;
 import dev.backstop.store.JournalLookup;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,8 +2,8 @@ package dev.backstop.server.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.backstop.server.Site;
 import dev.backstop.bounce.verdict.Verdict;
+import dev.backstop.server.Site;
 import dev.backstop.store.Event;
 import dev.backstop.store.EventQuery;
 import dev.backstop.store.Store;

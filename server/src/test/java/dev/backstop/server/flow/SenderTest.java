@@ -2,13 +2,13 @@ package dev.backstop.server.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.backstop.server.Site;
 import dev.backstop.edge.Action;
 import dev.backstop.edge.Action.Edit;
 import dev.backstop.mail.address.Mailbox;
 import dev.backstop.mail.address.ReversePath;
 import dev.backstop.mail.smtp.Peer;
 import dev.backstop.mail.smtp.Transaction;
+import dev.backstop.server.Site;
 import dev.backstop.store.Arrivals;
 import dev.backstop.store.SenderProof;
 import java.net.InetAddress;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.mail.address.IpLiteral;
 import dev.backstop.mail.address.Mailbox;
+import dev.backstop.server.Site;
 import dev.backstop.server.attacks.Sighting;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -2,13 +2,13 @@ package dev.backstop.server.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.backstop.server.Site;
 import dev.backstop.auth.dkim.Algorithm;
 import dev.backstop.dns.DnsName;
 import dev.backstop.edge.Action;
 import dev.backstop.edge.Action.Edit;
 import dev.backstop.mail.address.ReversePath;
 import dev.backstop.mail.smtp.Transaction;
+import dev.backstop.server.Site;
 import dev.backstop.server.keys.dkim.DkimKey;
 import dev.backstop.server.keys.dkim.DkimKeys;
 import dev.backstop.server.keys.dkim.DkimState;

@@ -2,13 +2,13 @@ package dev.backstop.server.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.backstop.server.Site;
 import dev.backstop.bounce.tag.TokenCheck;
 import dev.backstop.edge.Action;
 import dev.backstop.edge.Action.Edit;
 import dev.backstop.mail.address.Mailbox;
 import dev.backstop.mail.address.ReversePath;
 import dev.backstop.mail.smtp.Transaction;
+import dev.backstop.server.Site;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -61,7 +61,12 @@ class LearningTest {
     site.store.journal().begin(Set.of("ours.test")); // what waits is written with it
     return site.store.streams().of("ours.test", Site.START.minusSeconds(1)).stream()
         .map(stream ->
-            stream.kind() + " " + stream.source() + " " + stream.messages() + " "
+            stream.kind()
+                + " "
+                + stream.source()
+                + " "
+                + stream.messages()
+                + " "
                 + stream.example())
         .collect(java.util.stream.Collectors.toSet());
   }

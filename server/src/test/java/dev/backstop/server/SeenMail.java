@@ -1,4 +1,4 @@
-package dev.backstop.server.flow;
+package dev.backstop.server;
 
 import dev.backstop.mail.address.Mailbox;
 import dev.backstop.server.attacks.AttackObserver;
@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Keeps what it is told. */
-final class SeenMail implements AttackObserver {
-  final List<Sighting> sightings = new ArrayList<>();
-  final List<Mailbox> genuine = new ArrayList<>();
+public final class SeenMail implements AttackObserver {
+  public final List<Sighting> sightings = new ArrayList<>();
+  public final List<Mailbox> genuine = new ArrayList<>();
 
   @Override
   public void observe(Sighting sighting) {
