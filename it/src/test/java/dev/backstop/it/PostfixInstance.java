@@ -133,6 +133,13 @@ final class PostfixInstance implements AutoCloseable {
     }
   }
 
+  /** Lets go a message of the hold queue. */
+  void release(String queueId) {
+    String conf = folder.resolve("conf").toString();
+    Shell.run("postsuper", "-c", conf, "-H", queueId);
+    Shell.run("postqueue", "-c", conf, "-f");
+  }
+
   /** What waits in the queue, as postqueue shows it. */
   String queue() {
     return Shell.run("postqueue", "-c", folder.resolve("conf").toString(), "-p");

@@ -193,6 +193,7 @@ public final class BackstopServer implements AutoCloseable {
 
   private void open() throws IOException {
     beginJournal(config);
+    switchModes(); // before mail comes: what enforced yesterday does today
     milter.start(config.milter().listen());
     table.start(config.table().listen());
     for (ListenAddress.Tcp address : config.web().listen()) {
@@ -205,7 +206,7 @@ public final class BackstopServer implements AutoCloseable {
             chore("learning", learning::write), LEARN, LEARN, TimeUnit.SECONDS);
     var _ =
         chores.scheduleWithFixedDelay(
-            chore("enforcing", this::switchModes), 0, SWITCH, TimeUnit.SECONDS);
+            chore("enforcing", this::switchModes), SWITCH, SWITCH, TimeUnit.SECONDS);
     attacks.start();
     keyWatch.start();
     dkimWatch.start();

@@ -74,14 +74,14 @@ public final class Judges {
     return new IncomingJudge(
         rules,
         answers(rules),
-        peer -> remote(peer, rules),
+        this::remote,
         new SenderChecks(rules.config(), resolver, host, clock),
         clock);
   }
 
   /** Who judges mail that lies in a file. */
   public Examiner examiner(Rules rules) {
-    return new Examiner(rules, answers(rules), peer -> remote(peer, rules));
+    return new Examiner(rules, answers(rules), this::remote);
   }
 
   private AnswerJudge answers(Rules rules) {
@@ -100,9 +100,9 @@ public final class Judges {
     return new AnswerJudge(rules, proofs, attacked, guesses, clock);
   }
 
-  private RemoteHost remote(Peer peer, Rules rules) {
+  private RemoteHost remote(Peer peer) {
     return new RemoteHost(
-        peer, rules.config(), () -> new BudgetedResolver(resolver, RemoteHost.BUDGET, clock));
+        peer, () -> new BudgetedResolver(resolver, RemoteHost.BUDGET, clock));
   }
 
   /** Senders whose mail left without a tag. */

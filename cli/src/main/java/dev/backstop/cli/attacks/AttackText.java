@@ -1,11 +1,13 @@
 package dev.backstop.cli.attacks;
 
+import dev.backstop.bounce.policy.Measure;
 import dev.backstop.cli.check.print.SafeText;
+import dev.backstop.mail.address.Mailbox;
 import dev.backstop.server.attacks.Episode;
 import dev.backstop.server.attacks.Scope;
 import dev.backstop.server.config.AnswerMode;
+import dev.backstop.server.config.Answers;
 import dev.backstop.server.config.BackstopConfig;
-import dev.backstop.server.config.DomainConfig;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -21,6 +23,7 @@ final class AttackText {
 
   private final Episode attack;
   private final AnswerMode mode;
+  private final Measure inAttack;
   private final String domain;
   private final DateTimeFormatter time;
   private final StringBuilder text = new StringBuilder(2_048);
@@ -28,9 +31,17 @@ final class AttackText {
   AttackText(Episode attack, BackstopConfig config, ZoneId zone) {
     this.attack = attack;
     this.domain = attack.name().substring(attack.name().lastIndexOf('@') + 1);
-    this.mode = config.domain(domain).map(DomainConfig::answers).orElse(config.answers()).mode();
+    Answers answers = answers(config);
+    this.mode = answers.mode();
+    this.inAttack = answers.policy().inAttack();
     this.time = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(zone);
     write();
+  }
+
+  private Answers answers(BackstopConfig config) {
+    int at = attack.name().lastIndexOf('@');
+    var address = new Mailbox(at < 0 ? "postmaster" : attack.name().substring(0, at), domain);
+    return config.answers(address).orElse(config.answers());
   }
 
   @Override
@@ -131,8 +142,8 @@ final class AttackText {
     return switch (mode) {
       case ENFORCE ->
           "The domain is in mode enforce: what is proved false is dealt with by its policy (refused,"
-              + " by default), what is proved genuine is delivered, and what cannot be told is"
-              + " marked.";
+              + " by default), and what is proved genuine is delivered."
+              + stricter();
       case OBSERVE ->
           "The domain is in mode observe: everything is delivered and marked, and the log says"
               + " what would be refused.";
@@ -142,6 +153,25 @@ final class AttackText {
               + domain
               + ").";
     };
+  }
+
+  /** Of a domain under attack no address is stricter for it. */
+  private String stricter() {
+    if (attack.scope() == Scope.DOMAIN) {
+      return "";
+    }
+    boolean over = attack.ended() != null;
+    String unproven =
+        switch (inAttack) {
+          case PASS -> "delivered";
+          case MARK -> "marked";
+          case QUARANTINE -> "held by the mail server";
+          case REFUSE -> "refused";
+        };
+    return (over ? " While it lasted" : " While it lasts")
+        + ", an answer without a tag is refused before its data, and what cannot be told is "
+        + unproven
+        + (over ? "; that is over." : ".");
   }
 
   private List<String> whatToDo() {

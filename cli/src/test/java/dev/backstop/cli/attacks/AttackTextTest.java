@@ -103,14 +103,24 @@ class AttackTextTest {
               its content was sent.
 
               What Backstop does
-                The domain is in mode enforce: what is proved false is refused in the session, what is
-                proved genuine is delivered, and what cannot be told is marked.
+                The domain is in mode enforce: what is proved false is dealt with by its policy (refused, by
+                default), and what is proved genuine is delivered.
 
               What you can do
                 Let the mail server refuse unknown recipients in the session; most of these do not exist.
                 Publish a DMARC policy of reject (backstop doctor example.com says how): receivers then
                 refuse the forged mail itself, and have nothing to answer.
             """);
+  }
+
+  @Test
+  void anAddressIsStricterWhileItIsAttacked() throws Exception {
+    assertThat(explained(address(null), "mode = \"enforce\"\nanswers.in-attack = \"quarantine\""))
+        .containsIgnoringWhitespaces(
+            "While it lasts, an answer without a tag is refused before its data, and what cannot be"
+                + " told is held by the mail server.");
+    assertThat(explained(address(BEGAN.plusSeconds(9_000)), "mode = \"enforce\""))
+        .containsIgnoringWhitespaces("what cannot be told is marked; that is over.");
   }
 
   @Test

@@ -7,7 +7,6 @@ import dev.backstop.dns.DnsName;
 import dev.backstop.dns.Resolver;
 import dev.backstop.mail.address.Mailbox;
 import dev.backstop.mail.smtp.Peer;
-import dev.backstop.server.config.BackstopConfig;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -27,7 +26,6 @@ public final class RemoteHost {
   private static final int MAX_EXCHANGERS = 5;
 
   private final Peer peer;
-  private final BackstopConfig config;
   private final Supplier<Resolver> resolvers;
 
   /**
@@ -35,16 +33,15 @@ public final class RemoteHost {
    *
    * @param resolvers gives a resolver with a budget of its own
    */
-  public RemoteHost(Peer peer, BackstopConfig config, Supplier<Resolver> resolvers) {
+  public RemoteHost(Peer peer, Supplier<Resolver> resolvers) {
     this.peer = peer;
-    this.config = config;
     this.resolvers = resolvers;
   }
 
   /** Name servers that do not answer leave it unproved. */
   boolean answersFor(Mailbox recipient) {
     InetAddress client = peer.address();
-    if (peer.submittedLocally() || (client != null && config.isOurs(client))) {
+    if (peer.submittedLocally()) {
       return true; // our own server reports what it could not deliver
     }
     Optional<DnsName> domain = DnsName.parse(recipient.domain());

@@ -45,8 +45,16 @@ final class TagEvidence {
   Evidence of(AutomaticAnswer answer, Uses uses, Instant now) {
     return answer.ours().stream()
         .map(recipient -> of(answer, rules.tagger().verify(recipient, now), uses, now))
-        .min(Comparator.comparing(Evidence::finding).thenComparing(Evidence::strength))
+        .min(Comparator.comparing(TagEvidence::severity).thenComparing(Evidence::strength))
         .orElseThrow();
+  }
+
+  private static int severity(Evidence found) {
+    return switch (found.finding()) {
+      case PROVEN -> 0;
+      case NONE, ERROR -> 1;
+      case DISPROVEN -> 2;
+    };
   }
 
   private Evidence of(AutomaticAnswer answer, TagCheck check, Uses uses, Instant now) {

@@ -156,6 +156,7 @@ public final class MailLog {
     Decision decision = judged.decision();
     String action = outcome.word();
     metrics.judged(reading.form(), decision.verdict(), action);
+    decision.evidence().forEach(metrics::found);
     backscatterers.seen(transaction.peer(), decision.enforced(), clock.instant());
     Sightings.judged(attacks, clock.instant(), transaction, recipient, reading, decision.verdict());
     sender.ifPresent(this::count);

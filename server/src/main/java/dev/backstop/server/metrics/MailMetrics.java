@@ -1,6 +1,7 @@
 package dev.backstop.server.metrics;
 
 import dev.backstop.bounce.form.Form;
+import dev.backstop.bounce.proof.Evidence;
 import dev.backstop.bounce.verdict.Verdict;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
@@ -20,6 +21,7 @@ public final class MailMetrics {
   private final Counter policies;
   private final CounterDataPoint notRemembered;
   private final CounterDataPoint slowed;
+  private final Counter evidence;
 
   public MailMetrics(PrometheusRegistry registry) {
     judged =
@@ -73,6 +75,12 @@ public final class MailMetrics {
             .help("Messages checked, by what the policy of the author's domain asked and was done")
             .labelNames("asked", "done")
             .register(registry);
+    evidence =
+        Counter.builder()
+            .name("backstop_evidence_total")
+            .help("What the proofs found about automatic mail")
+            .labelNames("proof", "finding", "strength")
+            .register(registry);
     slowed =
         count(
             registry,
@@ -97,6 +105,13 @@ public final class MailMetrics {
 
   public void refusedRecipient(String reason) {
     refusedRecipients.labelValues(reason).inc();
+  }
+
+  public void found(Evidence piece) {
+    evidence
+        .labelValues(
+            piece.proof().toString(), piece.finding().toString(), piece.strength().toString())
+        .inc();
   }
 
   public void slowed() {

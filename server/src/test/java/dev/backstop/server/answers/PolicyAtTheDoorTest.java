@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.backstop.edge.Action;
 import dev.backstop.edge.TransactionFilter.Answer;
 import dev.backstop.mail.address.Mailbox;
+import dev.backstop.mail.address.NullReversePath;
+import dev.backstop.mail.smtp.Transaction;
 import dev.backstop.server.Site;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -109,6 +111,27 @@ class PolicyAtTheDoorTest {
       assertThat(site.rcpt("<>", "anna@ours.test")).isEqualTo(Answer.CONTINUE);
       assertThat(site.receive("<>", "anna@ours.test", Answers.bounce("<2@x>", "eve@example.com")))
           .isInstanceOf(Action.Refuse.class);
+    }
+  }
+
+  /** One of the two may have sent it without a tag: the other must not decide. */
+  @Test
+  void ofTwoRecipientsTheMilderCounts() throws Exception {
+    try (var site = new Site(folder, ENFORCE + "tagging.except = [\"list.test\"]\n")) {
+      site.send("ben@ours.test", "<1@ours.test>", "dev@list.test");
+      var transaction =
+          new Transaction(
+              Site.client("192.0.2.7", null),
+              "Q",
+              NullReversePath.INSTANCE,
+              Site.mailboxes("anna@ours.test", "ben@ours.test"));
+
+      assertThat(
+              Site.verdict(
+                  site.message(
+                      transaction, Site.message(Answers.bounce("<2@x>", "b@c.example")))))
+          .startsWith("unproven;")
+          .contains("batv=none");
     }
   }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.backstop.dns.DnsName;
 import dev.backstop.mail.address.Mailbox;
 import dev.backstop.mail.smtp.Peer;
-import dev.backstop.server.config.BackstopConfig;
 import dev.backstop.testkit.dns.FakeResolver;
 import java.net.InetAddress;
 import org.junit.jupiter.api.Test;
@@ -43,7 +42,10 @@ class RemoteHostTest {
 
   @Test
   void ourOwnServerReportsForEverybody() throws Exception {
-    assertThat(answers("127.0.0.1", "bob@customer.example")).isTrue();
+    var peer = new Peer(null, "localhost", null, null, true);
+    assertThat(
+            new RemoteHost(peer, () -> names).answersFor(Mailbox.parse("bob@customer.example")))
+        .isTrue();
     assertThat(names.questions()).isEmpty();
   }
 
@@ -69,7 +71,7 @@ class RemoteHostTest {
 
   private boolean answers(String client, String recipient) throws Exception {
     var peer = new Peer(InetAddress.getByName(client), "unknown", null, null, false);
-    return new RemoteHost(peer, BackstopConfig.defaults(), () -> names)
+    return new RemoteHost(peer, () -> names)
         .answersFor(Mailbox.parse(recipient));
   }
 }
