@@ -167,4 +167,13 @@ class SignatureParserTest {
     assertThatThrownBy(() -> TestMail.parse(PLAIN.replace("s=sel", "s=" + selector + "." + label)))
         .hasMessageStartingWith("s= ");
   }
+
+  @Test
+  void aFieldIsReadOrNot() {
+    TestMail signed = TestMail.LETTER.signed(TestKeys.RSA);
+    assertThat(DkimSignature.read(signed.header().getFirst()))
+        .map(DkimSignature::recordName)
+        .contains(TestKeys.RSA.recordName());
+    assertThat(DkimSignature.read(TestMail.field("DKIM-Signature", "?"))).isEmpty();
+  }
 }
