@@ -70,7 +70,8 @@ class PolicyTest {
 
   private static void bounce(String user, String subject) {
     try (var stranger = world.stranger()) {
-      stranger.send("", user + "@ours.test", Texts.bounce(user + "@ours.test", subject, World.messageId()));
+      stranger.send(
+          "", user + "@ours.test", Texts.bounce(user + "@ours.test", subject, World.messageId()));
     }
   }
 }

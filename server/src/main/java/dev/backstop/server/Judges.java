@@ -101,8 +101,7 @@ public final class Judges {
   }
 
   private RemoteHost remote(Peer peer) {
-    return new RemoteHost(
-        peer, () -> new BudgetedResolver(resolver, RemoteHost.BUDGET, clock));
+    return new RemoteHost(peer, () -> new BudgetedResolver(resolver, RemoteHost.BUDGET, clock));
   }
 
   /** Senders whose mail left without a tag. */

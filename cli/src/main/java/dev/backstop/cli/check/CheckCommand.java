@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
       "  backstop check --csv bounces.csv --only automatic --summary folder",
       "  backstop check --config backstop.toml - < message",
       "  backstop check --config backstop.toml --mail-from '<>' --rcpt-to anna@example.com \\",
-      "      --peer 192.0.2.7 bounce.eml",
+      "      --peer 192.0.2.7 --helo mx.example.net bounce.eml",
       "",
       "Exit status: 0 done, 1 some input could not be read, 64 wrong usage,",
       "66 no such input, 73 the CSV file cannot be written, 74 standard output takes no",

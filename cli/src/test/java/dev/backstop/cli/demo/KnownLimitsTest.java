@@ -67,7 +67,7 @@ class KnownLimitsTest {
   }
 
   @Test
-  void aReplyToForgedMailWithTheMessageIdOfAnotherHostPassesUnproven() {
+  void aReplyToForgedMailWithTheMessageIdOfAnotherHostIsRefused() {
     Outcome outcome =
         comes(
             ADA,
@@ -81,7 +81,7 @@ class KnownLimitsTest {
 
             I am away.
             """);
-    assertThat(outcome).isInstanceOf(Outcome.Accepted.class);
+    assertThat(outcome).isInstanceOf(Outcome.Refused.class);
   }
 
   @Test
@@ -104,7 +104,7 @@ class KnownLimitsTest {
   }
 
   @Test
-  void aReceiptThatNobodyAskedForIsRefused() {
+  void aReceiptThatNobodyAskedForAnswersMailOfOursAllTheSame() {
     annaWrites();
     Outcome outcome =
         comes(
@@ -124,6 +124,6 @@ class KnownLimitsTest {
             Disposition: manual-action/MDN-sent-manually; displayed
             --x--
             """);
-    assertThat(outcome).isInstanceOf(Outcome.Refused.class);
+    assertThat(outcome).isInstanceOf(Outcome.Accepted.class);
   }
 }

@@ -71,7 +71,9 @@ class ReadyCommandTest {
     install(Duration.ofDays(9), false);
 
     assertThat(ready("example.org")).isNotZero();
-    assertThat(out.toString()).contains("example.org is not among the domains").contains("ours.test");
+    assertThat(out.toString())
+        .contains("example.org is not among the domains")
+        .contains("ours.test");
   }
 
   /** An installation as it is after that time. */
@@ -81,8 +83,7 @@ class ReadyCommandTest {
     Instant then = Instant.now().minus(age);
     var clock = new Instant[] {then};
     Keys keys = new KeyFile(data).loadOrCreate(new SecureRandom(), InstantSource.system());
-    try (Store store =
-        Store.open(data, keys.journal(), StoreSettings.DEFAULTS, () -> clock[0])) {
+    try (Store store = Store.open(data, keys.journal(), StoreSettings.DEFAULTS, () -> clock[0])) {
       store.journal().begin(Set.of("ours.test"));
       clock[0] = Instant.now();
       see(store, "through-us", "10.0.0.0/24", 5);
@@ -106,14 +107,12 @@ class ReadyCommandTest {
     store
         .streams()
         .seen(
-            new Stream.Sighting(
-                "ours.test", kind, source, "an example", messages, Instant.now()));
+            new Stream.Sighting("ours.test", kind, source, "an example", messages, Instant.now()));
   }
 
   private int ready(String... options) {
     List<String> all =
-        new java.util.ArrayList<>(
-            List.of("--config", folder.resolve("backstop.toml").toString()));
+        new java.util.ArrayList<>(List.of("--config", folder.resolve("backstop.toml").toString()));
     all.addAll(List.of(options));
     return new CommandLine(new ReadyCommand())
         .setOut(new PrintWriter(out))

@@ -55,7 +55,7 @@ public record AutomaticAnswer(
     return switch (reading.form()) {
       case ORDINARY, REPORT, FEEDBACK_REPORT -> false;
       case BOUNCE, AUTO_REPLY, CHALLENGE, RECEIPT, NOTICE, LIST_NOTICE ->
-          hasNullSender() || reading.confidence() == Confidence.HIGH;
+          hasNullSender() || reading.confidence() != Confidence.LOW;
     };
   }
 

@@ -33,12 +33,14 @@ final class JournalProof {
 
   private static final int MAX_MESSAGE_IDS = 8;
 
+  private final Rules rules;
   private final Journal journal;
   private final Replays replays;
   private final Completeness completeness;
   private final Consumer<StoreException> failed;
 
   JournalProof(Rules rules, Journal journal, Replays replays, Consumer<StoreException> failed) {
+    this.rules = rules;
     this.journal = journal;
     this.replays = replays;
     this.failed = failed;
@@ -83,7 +85,7 @@ final class JournalProof {
         case JournalLookup.Unknown _ -> {}
       }
     }
-    return toSomebodyElse.isPresent() ? toSomebodyElse.get() : unknown(question);
+    return toSomebodyElse.isPresent() ? toSomebodyElse.get() : unknown(question, messageIds);
   }
 
   private Evidence sentTo(
@@ -120,9 +122,13 @@ final class JournalProof {
             + ", but to nobody who is named in this answer");
   }
 
-  /** Some smart hosts put a Message-ID of their own in the place of ours. */
-  private Evidence unknown(Question question) throws StoreException {
-    Optional<Wrote> wrote = wrote(question);
+  /**
+   * Some smart hosts put a Message-ID of their own in the place of ours; who names a host of ours
+   * has made it up.
+   */
+  private Evidence unknown(Question question, Set<String> messageIds) throws StoreException {
+    boolean namesUs = messageIds.stream().anyMatch(id -> rules.isHostOfOurs(hostOf(id)));
+    Optional<Wrote> wrote = namesUs ? Optional.empty() : wrote(question);
     return wrote.isPresent()
         ? Evidence.likely(
             Proof.JOURNAL,
@@ -176,6 +182,13 @@ final class JournalProof {
       }
     }
     return messageIds;
+  }
+
+  /** What stands after the @ of a Message-ID (RFC 5322 §3.6.4). */
+  private static String hostOf(String messageId) {
+    int at = messageId.lastIndexOf('@');
+    int end = messageId.endsWith(">") ? messageId.length() - 1 : messageId.length();
+    return at < 0 || at >= end ? "" : messageId.substring(at + 1, end);
   }
 
   static String day(Instant at) {

@@ -45,7 +45,7 @@ final class TagEvidence {
   Evidence of(AutomaticAnswer answer, Uses uses, Instant now) {
     return answer.ours().stream()
         .map(recipient -> of(answer, rules.tagger().verify(recipient, now), uses, now))
-        .min(Comparator.comparing(TagEvidence::severity).thenComparing(Evidence::strength))
+        .min(Comparator.comparingInt(TagEvidence::severity).thenComparing(Evidence::strength))
         .orElseThrow();
   }
 

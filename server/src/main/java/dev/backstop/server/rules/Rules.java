@@ -47,6 +47,21 @@ public record Rules(
     return config.domain(address.domain());
   }
 
+  /** Whether that is the name of a domain of ours or of a host in one. */
+  public boolean isHostOfOurs(String name) {
+    for (String rest = name; !rest.isEmpty(); rest = parent(rest)) {
+      if (config.domain(rest).isPresent()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String parent(String name) {
+    int dot = name.indexOf('.');
+    return dot < 0 ? "" : name.substring(dot + 1);
+  }
+
   /**
    * How far we may go with answers to this address now.
    *

@@ -128,8 +128,7 @@ class PolicyAtTheDoorTest {
 
       assertThat(
               Site.verdict(
-                  site.message(
-                      transaction, Site.message(Answers.bounce("<2@x>", "b@c.example")))))
+                  site.message(transaction, Site.message(Answers.bounce("<2@x>", "b@c.example")))))
           .startsWith("unproven;")
           .contains("batv=none");
     }

@@ -43,8 +43,7 @@ class RemoteHostTest {
   @Test
   void ourOwnServerReportsForEverybody() throws Exception {
     var peer = new Peer(null, "localhost", null, null, true);
-    assertThat(
-            new RemoteHost(peer, () -> names).answersFor(Mailbox.parse("bob@customer.example")))
+    assertThat(new RemoteHost(peer, () -> names).answersFor(Mailbox.parse("bob@customer.example")))
         .isTrue();
     assertThat(names.questions()).isEmpty();
   }
@@ -71,7 +70,6 @@ class RemoteHostTest {
 
   private boolean answers(String client, String recipient) throws Exception {
     var peer = new Peer(InetAddress.getByName(client), "unknown", null, null, false);
-    return new RemoteHost(peer, () -> names)
-        .answersFor(Mailbox.parse(recipient));
+    return new RemoteHost(peer, () -> names).answersFor(Mailbox.parse(recipient));
   }
 }
