@@ -14,7 +14,7 @@ import java.util.Random;
  * fields of a delivered message, in the shapes that mail servers and programs give them. No text is
  * anybody's.
  */
-final class GeneratedMail {
+public final class GeneratedMail {
   private static final String[] WORDS =
       """
       the a of to and in for on with at by from about after before between under we you they she he it this that these \
@@ -36,7 +36,7 @@ final class GeneratedMail {
   }
 
   /** Bounces of five kinds of server. */
-  static List<byte[]> bounces() {
+  public static List<byte[]> bounces() {
     var messages = new ArrayList<byte[]>();
     for (int i = 0; i < DIFFERENT; i++) {
       messages.add(octets(new GeneratedMail(i).bounce(i % 5)));

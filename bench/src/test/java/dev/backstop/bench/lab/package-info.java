@@ -1,0 +1,4 @@
+@NullMarked
+package dev.backstop.bench.lab;
+
+import org.jspecify.annotations.NullMarked;
