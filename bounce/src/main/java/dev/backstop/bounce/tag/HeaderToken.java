@@ -73,7 +73,7 @@ public final class HeaderToken {
     int expiry = Integer.parseInt(token.substring(1, 4));
     int daysLeft = new Tag(key.get().number(), expiry, "").daysLeft(Tagger.day(now));
     // Two-sided, as with tags.
-    return daysLeft > Tagger.LIFETIME_DAYS || !TagKeys.verifies(key.get(), now)
+    return !Tagger.isInTime(daysLeft) || !TagKeys.verifies(key.get(), now)
         ? new TokenCheck.Expired(key.get().number())
         : new TokenCheck.Valid(key.get().number(), daysLeft);
   }

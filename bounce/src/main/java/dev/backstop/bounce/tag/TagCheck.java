@@ -8,7 +8,10 @@ public sealed interface TagCheck {
   /** The address without our tag; a foreign dialect stays as it is. */
   Mailbox plain();
 
-  /** Ours and in time; from 0 to {@value Tagger#LIFETIME_DAYS} days are left. */
+  /**
+   * Ours and in time; from 0 to {@value Tagger#LIFETIME_DAYS} days are left, and one more of a tag
+   * made where it is tomorrow already.
+   */
   record Valid(Mailbox plain, int keyNumber, int daysLeft) implements TagCheck {}
 
   /** Signed with our key, too old. */

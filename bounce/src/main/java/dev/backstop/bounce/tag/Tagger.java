@@ -22,6 +22,12 @@ public final class Tagger {
   /** How long a tag counts, in days; longer than the five days for which senders usually retry. */
   public static final int LIFETIME_DAYS = 7;
 
+  /**
+   * Days by which a tag may be younger than our own day: it was made by another of our servers, a
+   * moment after midnight there, or by this one before its clock was set back.
+   */
+  private static final int CLOCKS_DAYS = 1;
+
   private static final long SECONDS_PER_DAY = 86_400;
 
   /** The draft's. Collisions of SHA-1 do not matter: 24 bits of a keyed hash are used. */
@@ -73,10 +79,15 @@ public final class Tagger {
     int daysLeft = tag.daysLeft(day(now));
     // Two-sided: days are modulo 1000, and comparing one side only would let half of all stale tags
     // pass.
-    if (daysLeft > LIFETIME_DAYS || !TagKeys.verifies(key.get(), now)) {
+    if (!isInTime(daysLeft) || !TagKeys.verifies(key.get(), now)) {
       return new TagCheck.Expired(ours.plain(), tag.keyNumber());
     }
     return new TagCheck.Valid(ours.plain(), tag.keyNumber(), daysLeft);
+  }
+
+  /** Whether a tag with that many days left counts. */
+  static boolean isInTime(int daysLeft) {
+    return daysLeft <= LIFETIME_DAYS + CLOCKS_DAYS;
   }
 
   private static boolean signed(TagKey key, Tag tag, Mailbox address) {

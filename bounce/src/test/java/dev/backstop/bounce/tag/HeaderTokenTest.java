@@ -61,6 +61,14 @@ class HeaderTokenTest {
   }
 
   @Test
+  void countsWhereItIsStillTheDayBeforeAndNoDayEarlier() {
+    String token = TOKEN.sign(ANNA, ID, NEW_YEAR_2020);
+    assertThat(verify(token, NEW_YEAR_2020.minus(DAY))).isInstanceOf(TokenCheck.Valid.class);
+    assertThat(verify(token, NEW_YEAR_2020.minus(DAY.multipliedBy(2))))
+        .isInstanceOf(TokenCheck.Expired.class);
+  }
+
+  @Test
   void blanksFoldsAndCaseDoNotMatter() {
     String token = TOKEN.sign(ANNA, ID, NEW_YEAR_2020);
     for (String written :
