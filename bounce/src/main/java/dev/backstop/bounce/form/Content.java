@@ -126,12 +126,15 @@ final class Content {
 
   /** The first plain text; HTML only until one is found. */
   private void text(Part part, boolean isHtml) {
-    if (deliveryStatus != null && returned == null && !isHtml) {
-      ReturnedText found = ReturnedText.find(part.text(TEXT_BOUND * 2));
+    boolean reported = deliveryStatus != null || disposition != null;
+    if (reported && returned == null && !isHtml) {
+      String own = part.text(TEXT_BOUND * 2);
+      ReturnedText found = ReturnedText.find(own);
       if (found != null) { // the returned header as a text of its own
         returned(found, part);
         return;
       }
+      quoted(own);
     }
     if (part.disposition().equals("attachment") || !(text.isBlank() || (html && !isHtml))) {
       return;
@@ -242,7 +245,13 @@ final class Content {
    * for when it can prove something, after the form is known: people quote headers too.
    */
   void findQuoted() {
-    String unquoted = returned == null && !html ? Quoted.header(text) : null;
+    if (returned == null && !html) {
+      quoted(text);
+    }
+  }
+
+  private void quoted(String quoting) {
+    String unquoted = Quoted.header(quoting);
     ReturnedText found = unquoted == null ? null : ReturnedText.find(unquoted);
     if (found != null) {
       returned(found, null);

@@ -131,6 +131,9 @@ class ReturnedOctetsTest {
     String ascii = HEADER.replaceAll("[^\\x00-\\x7f]", "?");
     String quoted = ascii.replaceAll("(?m)^", "> ").replaceAll("> $", "");
     assertThat(octets(TEXT + "You wrote:\n" + quoted + "> \n> Hello\n")).isEqualTo(ascii);
+    assertThat(octets(report("text/plain", "8bit", quoted + "> \n> Hello\n")))
+        .as("quoted in a part of its own")
+        .isEqualTo(ascii);
   }
 
   /** A relay that strips lines takes the folds with it; readers may skip what a signature needs. */
