@@ -81,7 +81,10 @@ final class TypedField {
     return at > 0 && at < close ? text.substring(1, close) : text;
   }
 
-  /** Without comments before, behind or right at the address, and without what ends a list. */
+  /**
+   * Without comments before, behind or right at the address, and without what ends a list or a
+   * bracket that nobody opened.
+   */
   private static String firstAddressWord(String text) {
     String rest = text.startsWith("(") ? text.substring(text.indexOf(')') + 1).strip() : text;
     int end = 0;
@@ -90,7 +93,7 @@ final class TypedField {
       quoted ^= rest.charAt(end) == '"';
       end++;
     }
-    while (end > 0 && ";,".indexOf(rest.charAt(end - 1)) >= 0) {
+    while (end > 0 && ";,>".indexOf(rest.charAt(end - 1)) >= 0) {
       end--;
     }
     return rest.substring(0, end);

@@ -83,6 +83,8 @@ class ReportsTest {
         "F: a;D: smtp; 550-5.1.1 no;550-5.1.1: no;550 x | a/-/-/-/550-5.1.1-no-550-5.1.1:-no-550-x",
         "F: a;D: x;--boundary;Content-Type: y;z         | a/-/-/-/x",
         "F: a;D: smtp; ;x y                             | a/-/-/-/x-y",
+        // half of the brackets
+        "F: rfc822; a@b>;A: failed                      | a@b/-/failed/-/-",
         // a type is one word
         "F: a;D: 550 no such user; sorry                | a/-/-/-/550-no-such-user;-sorry",
         "F: a;D: 550; sorry                             | a/-/-/-/550;-sorry",
