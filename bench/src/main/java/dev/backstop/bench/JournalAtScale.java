@@ -72,8 +72,9 @@ public final class JournalAtScale {
     }
   }
 
-  private void fill(long rows) throws InterruptedException, ExecutionException {
+  private void fill(long rows) throws Exception {
     Instant begun = clock.instant();
+    long octets = writtenOctets();
     long start = System.nanoTime();
     Latencies times = together(FILLERS, () -> fill(begun, rows));
     double seconds = (System.nanoTime() - start) / 1e9;
@@ -87,6 +88,21 @@ public final class JournalAtScale {
                 written / seconds,
                 written / (double) store.counters().commits(),
                 times));
+    print(
+        "written to the disk meanwhile",
+        "%,.1f kB a row".formatted((writtenOctets() - octets) / 1e3 / written));
+  }
+
+  /** What this process had to write to disks so far; zero where the system does not tell. */
+  private static long writtenOctets() throws IOException {
+    Path io = Path.of("/proc/self/io");
+    if (!Files.isReadable(io)) {
+      return 0;
+    }
+    return Files.readAllLines(io).stream()
+        .filter(line -> line.startsWith("write_bytes: "))
+        .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(' ') + 1)))
+        .sum();
   }
 
   private Latencies fill(Instant begun, long rows) throws StoreException {
