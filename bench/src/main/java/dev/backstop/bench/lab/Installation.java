@@ -5,6 +5,7 @@ import dev.backstop.edge.MessageFilter;
 import dev.backstop.mail.message.RawMessage;
 import dev.backstop.mail.smtp.Transaction;
 import dev.backstop.server.Judges;
+import dev.backstop.server.attacks.AttackObserver;
 import dev.backstop.server.backscatterers.Backscatterers;
 import dev.backstop.server.backscatterers.DnsLists;
 import dev.backstop.server.backscatterers.ListedProof;
@@ -71,7 +72,9 @@ final class Installation implements AutoCloseable {
     rules = Rules.of(config, keys, dkim, Set.of());
     backscatterers =
         Backscatterers.open(store.reporters(), config.backscatterers(), config::isOurs, clock);
-    log = new MailLog(store.events(), new MailMetrics(registry), backscatterers, clock);
+    log =
+        new MailLog(
+            store.events(), new MailMetrics(registry), backscatterers, AttackObserver.NONE, clock);
     learning = new Learning(store.streams(), clock);
     var names = new World();
     judges =
