@@ -18,15 +18,19 @@ record Example(String title, String happened, String said, String seen) {
   /** Of each way that a mail can go, the first one. */
   static List<Example> of(Score score) {
     return Stream.of(
-            score
-                .example(each -> is(each, Kind.BOUNCE, Truth.FALSE, Fate.REFUSED_BEFORE_DATA))
-                .map(Example::refusedAtRecipient),
+            score.example(Example::isFalseBounce).map(Example::refused),
             score.example(Example::isReplyWithOwnSender).map(Example::refusedAtEnd),
             score
                 .example(each -> is(each, Kind.BOUNCE, Truth.GENUINE, Fate.DELIVERED))
                 .map(Example::genuine))
         .flatMap(Optional::stream)
         .toList();
+  }
+
+  /** Before its data when the user has sent nothing lately; who writes has it read first. */
+  private static boolean isFalseBounce(Case one) {
+    return is(one, Kind.BOUNCE, Truth.FALSE, Fate.REFUSED_BEFORE_DATA)
+        || is(one, Kind.BOUNCE, Truth.FALSE, Fate.REFUSED_AT_END);
   }
 
   private static boolean isReplyWithOwnSender(Case one) {
@@ -39,10 +43,10 @@ record Example(String title, String happened, String said, String seen) {
     return arrival.kind() == kind && arrival.truth() == truth && one.fate() == fate;
   }
 
-  private static Example refusedAtRecipient(Case one) {
+  private static Example refused(Case one) {
     String server = one.arrival().mail().client().name();
     return new Example(
-        "A false bounce, refused before any of it was sent",
+        "A false bounce, refused in the session",
         "The spammer wrote to "
             + server
             + " in the name of "

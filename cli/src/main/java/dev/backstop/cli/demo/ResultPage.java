@@ -116,8 +116,8 @@ final class ResultPage {
                 took.toSeconds()));
     Words.wrap(
             "not shown, as no proof covers it today: replies with a sender of their own that name"
-                + " no Message-ID of our hosts (vacation(1) names none) pass, true or false; an"
-                + " answer with a tag stolen this week passes. See docs/demo.md.",
+                + " no Message-ID (vacation(1) names none) pass, true or false, where the user has"
+                + " written lately; an answer with a tag stolen this week passes. See docs/demo.md.",
             Words.WIDTH)
         .forEach(line -> out.println(paint.dim(line)));
     out.println("next: ./backstop serve --domain your.domain");

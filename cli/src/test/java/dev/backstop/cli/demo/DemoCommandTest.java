@@ -28,7 +28,7 @@ class DemoCommandTest {
     assertThat(out.toString().replaceAll("\\s+", " "))
         .contains("All right. 200 mails", "genuine answers delivered", "not shown, as no proof")
         .contains("1. A false bounce", "2. A false auto-reply", "3. A genuine bounce")
-        .contains("batv=proven", "is not in the journal", "BATV")
+        .contains("batv=proven", "is not in the journal", "carries no tag")
         .contains("next: ./backstop serve --domain your.domain")
         .doesNotContain("wrong:", "warned", "\033[");
   }

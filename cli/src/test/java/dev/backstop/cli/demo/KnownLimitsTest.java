@@ -49,7 +49,8 @@ class KnownLimitsTest {
   }
 
   @Test
-  void aReplyWithItsOwnSenderAndWithoutMessageIdPassesUnproven() {
+  void aReplyWithoutMessageIdPassesUnprovenWhereTheUserHasWrittenLately() {
+    annaWrites();
     Outcome outcome =
         comes(
             ADA,

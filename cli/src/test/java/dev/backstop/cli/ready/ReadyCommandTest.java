@@ -31,7 +31,7 @@ class ReadyCommandTest {
 
   @Test
   void aNewInstallationIsNotReadyAndSaysWhy() throws Exception {
-    install(Duration.ofHours(3), false);
+    install(Duration.ofMinutes(185), false);
 
     assertThat(ready("ours.test")).isEqualTo(ReadyCommand.NOT_YET);
     assertThat(out.toString())
