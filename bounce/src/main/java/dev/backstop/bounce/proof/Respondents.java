@@ -1,6 +1,7 @@
 package dev.backstop.bounce.proof;
 
 import dev.backstop.bounce.form.AutomaticMail;
+import dev.backstop.bounce.form.Form;
 import dev.backstop.bounce.form.ReportedRecipient;
 import dev.backstop.mail.address.AddressSyntaxException;
 import dev.backstop.mail.address.Mailbox;
@@ -35,7 +36,10 @@ public record Respondents(Set<Mailbox> mailboxes, Set<String> hosts) {
     hosts = Set.copyOf(hosts);
   }
 
-  /** Those that the message names of itself: reported recipients, its From, its reporter. */
+  /**
+   * Those that the message names of itself: reported recipients, its From, its reporter; where a
+   * mailing list's program answers, the other addresses of that list.
+   */
   public static Respondents of(AutomaticMail reading) {
     return of(reading, List.of());
   }
@@ -56,7 +60,18 @@ public record Respondents(Set<Mailbox> mailboxes, Set<String> hosts) {
     }
     returnedTo.forEach(to -> add(mailboxes, to, MAX_MAILBOXES - 1));
     add(mailboxes, reading.from(), MAX_MAILBOXES); // however many it reports, it speaks for itself
+    addList(mailboxes, reading);
     return new Respondents(mailboxes, hosts(reading));
+  }
+
+  /** One address of a list is written to, and another one answers. */
+  private static void addList(Set<Mailbox> mailboxes, AutomaticMail reading) {
+    Mailbox from = reading.form() == Form.LIST_NOTICE ? parsed(reading.from()) : null;
+    if (from != null) {
+      ListAddresses.of(from).stream()
+          .limit(MAX_MAILBOXES - mailboxes.size())
+          .forEach(mailboxes::add);
+    }
   }
 
   private static Set<String> hosts(AutomaticMail reading) {

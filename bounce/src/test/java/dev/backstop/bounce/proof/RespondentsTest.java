@@ -3,6 +3,7 @@ package dev.backstop.bounce.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.bounce.form.AutomaticMail;
+import dev.backstop.bounce.form.Form;
 import dev.backstop.mail.address.Mailbox;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -93,6 +94,23 @@ class RespondentsTest {
             "From: bob@far.example\nAuto-Submitted: auto-replied\nSubject: away\n\nI am away.\n");
     assertThat(Respondents.of(reply).speakFor(mailbox("bob@far.example"))).isTrue();
     assertThat(Respondents.of(reply).speakFor(mailbox("carol@far.example"))).isFalse();
+  }
+
+  /** One writes to a list's command, and its owner answers. */
+  @Test
+  void aListsProgramSpeaksForAllAddressesOfTheList() throws Exception {
+    AutomaticMail notice =
+        SignedMail.read(
+            """
+            From: choir+owner@far.example
+            Subject: Confirm subscription to choir@far.example
+
+            To confirm that you want to be added to the mailing list, reply to this.
+            """);
+    assertThat(notice.form()).isEqualTo(Form.LIST_NOTICE);
+    assertThat(Respondents.of(notice).speakFor(mailbox("choir+subscribe@far.example"))).isTrue();
+    assertThat(Respondents.of(notice).speakFor(mailbox("choir@far.example"))).isTrue();
+    assertThat(Respondents.of(notice).speakFor(mailbox("bob@far.example"))).isFalse();
   }
 
   @Test

@@ -89,6 +89,30 @@ class WithoutMessageIdTest {
     }
   }
 
+  /** Lists ask whoever wrote to one address from another, and quote nothing. */
+  @Test
+  void aListThatAsksForConfirmationIsProvedByWhatWasSentToItsCommand() throws Exception {
+    String question =
+        """
+        From: choir+owner@example.com
+        Subject: Confirm subscription to choir@example.com
+
+        To confirm that you want to be added to the mailing list, reply to this.
+        """;
+    try (var site = new Site(folder, ENFORCE)) {
+      site.names.mx("example.com", 10, "mx.example.net").address("mx.example.net", "192.0.2.7");
+      site.send("anna@ours.test", "<1@ours.test>", "choir+subscribe@example.com");
+
+      assertThat(
+              Site.verdict(site.receive("choir+bounces@example.com", "anna@ours.test", question)))
+          .startsWith("genuine; form=list-notice;")
+          .contains("anna@ours.test wrote to choir+subscribe@example.com on 2026-03-01");
+      assertThat(
+              Site.verdict(site.receive("choir+bounces@example.com", "carol@ours.test", question)))
+          .startsWith("unproven;");
+    }
+  }
+
   private static String verdict(Site site, String failed) throws Exception {
     return Site.verdict(site.receive("<>", "anna@ours.test", Answers.bareBounce(failed)));
   }
