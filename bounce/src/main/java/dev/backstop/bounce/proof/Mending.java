@@ -38,6 +38,13 @@ final class Mending {
           "content-type",
           "content-transfer-encoding");
 
+  /** Fields of addresses that are written anew by who takes them apart. */
+  private static final Set<String> ADDRESSES = Set.of("from", "to", "cc", "reply-to", "sender");
+
+  /** An address as it is written without name and brackets; bounded, as RFC 5321 bounds it. */
+  private static final Pattern BARE =
+      Pattern.compile("[^\\s<>()\",;:@]{1,64}+@[^\\s<>()\",;:@]{1,255}+");
+
   /** The tag that ends most signatures. */
   private static final Pattern SIGNATURE = Pattern.compile("(^|[;\\s])b\\s*=");
 
@@ -170,6 +177,21 @@ final class Mending {
       }
     }
     return changed ? mended : fields;
+  }
+
+  /** Bare addresses in the brackets that they may have had; some servers drop them. */
+  static List<HeaderField> brackets(List<HeaderField> fields) {
+    List<HeaderField> mended = new ArrayList<>(fields);
+    mended.replaceAll(field ->
+        isBare(field) ? field(field.name(), BARE.matcher(text(field)).replaceAll("<$0>")) : field);
+    return mended;
+  }
+
+  /** Nothing but addresses, of which none has a name or brackets. */
+  private static boolean isBare(HeaderField field) {
+    return ADDRESSES.contains(lower(field))
+        && isShort(field)
+        && BARE.matcher(text(field)).replaceAll("").chars().allMatch(c -> c == ',' || c <= ' ');
   }
 
   /** With other texts in the place of fields; of a name that stands several times in each. */

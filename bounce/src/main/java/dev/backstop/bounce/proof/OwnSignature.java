@@ -78,7 +78,7 @@ record OwnSignature(HeaderField field, DkimSignature signature) {
 
   /**
    * The header with what may have been done to it on the way taken back, likeliest first; at most
-   * five, none twice, and none that is the header itself.
+   * six, none twice, and none that is the header itself.
    *
    * @param reported whom the answer reports
    */
@@ -92,6 +92,7 @@ record OwnSignature(HeaderField field, DkimSignature signature) {
     mended.add(below);
     mended.add(Mending.single(below));
     mended.add(Mending.octets(below, names));
+    mended.add(Mending.brackets(below));
     String to = reported.size() == 1 ? addressee(reported.getFirst()) : null;
     if (to != null) {
       mended.add(Mending.with(below, "To", renamed(below, to)));

@@ -138,6 +138,20 @@ class DkimDamageTest {
         .isTrue();
   }
 
+  /** Of all fields: who writes addresses in brackets does so everywhere. */
+  @Test
+  void bracketsThatWereDroppedAreTakenBack() {
+    String letter =
+        LETTER
+            .replaceAll("From: .*", "From: <anna@ours.example>")
+            .replaceAll("To: .*", "To: <bob@far.example>, <carol@far.example>")
+            .replaceAll("Cc: .*", "Cc: <dave@elsewhere.example>");
+    String bare = SignedMail.signed(letter, RSA).replaceAll("<([a-z]+@[a-z.]+)>", "$1");
+    assertThat(bare)
+        .contains("From: anna@ours.example\nTo: bob@far.example, carol@far.example\nCc: dave@");
+    assertThat(isProven(bounce("bob@far.example", bare))).isTrue();
+  }
+
   @Test
   void quotedInAText() {
     String header = SignedMail.signed(LETTER, RSA, ED25519);
