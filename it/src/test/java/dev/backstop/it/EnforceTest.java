@@ -83,7 +83,7 @@ class EnforceTest {
   void anExpiredTagIsRefusedAndAFreshOneIsNot() {
     try (var stranger = world.stranger()) {
       stranger.expect("250", "MAIL FROM:<>");
-      for (int days : new int[] {-1, -30, -500, 8, 400}) {
+      for (int days : new int[] {-1, -30, -500, 9, 400}) {
         stranger.expect("550 5.7.1", "RCPT TO:<" + signed("victim@ours.test", days) + ">");
       }
       stranger.expect("250", "RCPT TO:<" + signed("victim@ours.test", 7) + ">");

@@ -32,7 +32,7 @@ class ObserveTest {
     Letter bounce = world.ours.letter("victim", "Subject: a forged bounce");
 
     assertThat(bounce.field("Backstop-Verdict"))
-        .startsWith("unproven; form=bounce; mode=observe; enforcing=refuse; batv=none");
+        .startsWith("unproven; form=bounce; mode=observe; action=pass; enforcing=refuse; batv=none");
   }
 
   @Test
@@ -67,7 +67,7 @@ class ObserveTest {
     Letter bounce = world.ours.letter("user", "Subject: observed");
 
     assertThat(bounce.field("Backstop-Verdict"))
-        .startsWith("genuine; form=bounce; mode=observe; enforcing=pass; batv=proven");
+        .startsWith("genuine; form=bounce; mode=observe; action=pass; enforcing=pass; batv=proven");
   }
 
   /** A whole day of ordinary mail must look as if Backstop were not there. */

@@ -37,8 +37,7 @@ class PolicyTest {
   void whatIsHeldWaitsInPostfixesQueueUntilItIsReleased() {
     bounce("victim", "held for a person");
 
-    String line =
-        world.ours.logged("hold: END-OF-MESSAGE", "Backstop: backscatter. It answers mail that we");
+    String line = world.ours.logged("milter-hold: END-OF-MESSAGE", "to=<victim@ours.test>");
     String queueId = line.replaceFirst(".*cleanup\\[\\d+]: ([0-9A-F]+): .*", "$1");
     assertThat(world.ours.queue()).contains(queueId + "!");
     assertThat(world.ours.mailbox("victim")).isEmpty();
