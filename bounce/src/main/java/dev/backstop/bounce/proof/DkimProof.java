@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the returned header carries a signature of ours that holds (RFC 6376, over the header
@@ -63,7 +64,7 @@ public final class DkimProof {
       return Unsigned.of(reading, returned, signedSince, now);
     }
     return holding(fields, own, reading)
-        .map(holds -> judge(holds, Respondents.of(reading), now))
+        .map(holds -> judge(holds, reading, now))
         .orElseGet(
             () -> none("a signature of ours is there, but the header is not what was signed"));
   }
@@ -81,7 +82,7 @@ public final class DkimProof {
         .findFirst();
   }
 
-  private Evidence judge(HeaderOutcome.Holds holds, Respondents respondents, Instant now) {
+  private Evidence judge(HeaderOutcome.Holds holds, AutomaticMail reading, Instant now) {
     DkimSignature signature = holds.signature();
     String whose =
         "the DKIM signature of " + signature.domain() + " over the returned header holds";
@@ -99,16 +100,25 @@ public final class DkimProof {
     if (signed.get().isBefore(now.minus(lifetime))) {
       return Evidence.likely(Proof.DKIM, when + ", too long ago for an answer now");
     }
-    if (holds.covered().text("Message-ID") == null) {
+    if (!isSame(holds.covered().text("Message-ID"), reading.returned().messageId())) {
       return Evidence.likely(
           Proof.DKIM, when + ", but no signed Message-ID tells this message from others");
     }
-    return respondents
+    return Respondents.of(reading)
         .addresseeIn(holds.covered())
         .map(to -> Evidence.proven(Proof.DKIM, when + " for a message to " + to))
         .orElseGet(() ->
             Evidence.likely(
                 Proof.DKIM, when + ", but the message names nobody for whom this answer speaks"));
+  }
+
+  /**
+   * Another Message-ID above the signed one would let each replay look like a message of its own.
+   */
+  private static boolean isSame(@Nullable String signed, @Nullable String read) {
+    return signed != null
+        && read != null
+        && signed.replaceAll("\\s", "").equalsIgnoreCase(read.replaceAll("\\s", ""));
   }
 
   private static Evidence none(String detail) {

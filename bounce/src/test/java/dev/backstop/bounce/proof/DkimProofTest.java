@@ -61,6 +61,13 @@ class DkimProofTest {
     }
   }
 
+  /** Each replay would look like a message of its own, and counting replays would end nothing. */
+  @Test
+  void anotherMessageIdOnTopBindsNothing() {
+    assertThat(judge(bounce("bob@far.example", "Message-ID: <fresh@x>\n" + HEADER)).strength())
+        .isEqualTo(Strength.SUBSTANTIAL);
+  }
+
   @Test
   void aRetiredKeyStillProves() {
     KeyRecord present = KeyRecord.of(ED25519.algorithm(), ED25519.publicKey());
