@@ -32,7 +32,8 @@ class ObserveTest {
     Letter bounce = world.ours.letter("victim", "Subject: a forged bounce");
 
     assertThat(bounce.field("Backstop-Verdict"))
-        .startsWith("unproven; form=bounce; mode=observe; action=pass; enforcing=refuse; batv=none");
+        .startsWith(
+            "unproven; form=bounce; mode=observe; action=pass; enforcing=refuse; batv=none");
   }
 
   @Test
