@@ -1,5 +1,6 @@
 package dev.backstop.server;
 
+import dev.backstop.bounce.tag.Tagger;
 import dev.backstop.dns.CachingResolver;
 import dev.backstop.edge.DoorCounters;
 import dev.backstop.edge.ListenAddress;
@@ -11,7 +12,9 @@ import dev.backstop.server.attacks.Exposure;
 import dev.backstop.server.backscatterers.Backscatterers;
 import dev.backstop.server.backscatterers.DnsLists;
 import dev.backstop.server.backscatterers.ListedProof;
+import dev.backstop.server.config.AnswerMode;
 import dev.backstop.server.config.BackstopConfig;
+import dev.backstop.server.config.DomainConfig;
 import dev.backstop.server.flow.Flow;
 import dev.backstop.server.flow.Incoming;
 import dev.backstop.server.flow.MailLog;
@@ -42,6 +45,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -194,6 +199,9 @@ public final class BackstopServer implements AutoCloseable {
   private void open() throws IOException {
     beginJournal(config);
     switchModes(); // before mail comes: what enforced yesterday does today
+    config.domains().values().stream()
+        .filter(domain -> domain.answers().mode() == AnswerMode.ENFORCE)
+        .forEach(this::warnWhenUncovered);
     milter.start(config.milter().listen());
     table.start(config.table().listen());
     for (ListenAddress.Tcp address : config.web().listen()) {
@@ -211,6 +219,18 @@ public final class BackstopServer implements AutoCloseable {
     keyWatch.start();
     dkimWatch.start();
     dnsLists.check();
+  }
+
+  /** Mail that left before we saw any may still be answered, without a tag. */
+  private void warnWhenUncovered(DomainConfig domain) {
+    Instant wanted = clock.instant().minus(Duration.ofDays(Tagger.LIFETIME_DAYS));
+    if (store.journal().completeSince(domain.name()).filter(wanted::isAfter).isEmpty()) {
+      LOG.atWarn()
+          .addKeyValue("domain", domain.name())
+          .addKeyValue("consequence", "answers to mail that left before may be refused")
+          .addKeyValue("see", "backstop ready " + domain.name())
+          .log("enforcing-uncovered");
+    }
   }
 
   /** One that fails must not end all later ones. */

@@ -169,7 +169,7 @@ final class AttackText {
           case REFUSE -> "refused";
         };
     return (over ? " While it lasted" : " While it lasts")
-        + ", an answer without a tag is refused before its data, and what cannot be told is "
+        + ", what cannot be told is "
         + unproven
         + (over ? "; that is over." : ".");
   }

@@ -62,7 +62,9 @@ final class SessionOptions {
       return Optional.of(
           new Transaction(client, nobody, ReversePath.parse(sender), mailboxes(recipients)));
     } catch (AddressSyntaxException e) {
-      throw new CommandFailure(ExitStatus.USAGE, String.valueOf(e.getMessage()));
+      throw new CommandFailure(
+          ExitStatus.USAGE,
+          "--mail-from " + sender + ", --rcpt-to " + recipients + ": " + e.getMessage());
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(ExitStatus.USAGE, "--peer " + peer + ": " + e.getMessage());
     }

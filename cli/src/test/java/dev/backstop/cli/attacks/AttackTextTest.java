@@ -117,8 +117,7 @@ class AttackTextTest {
   void anAddressIsStricterWhileItIsAttacked() throws Exception {
     assertThat(explained(address(null), "mode = \"enforce\"\nanswers.in-attack = \"quarantine\""))
         .containsIgnoringWhitespaces(
-            "While it lasts, an answer without a tag is refused before its data, and what cannot be"
-                + " told is held by the mail server.");
+            "While it lasts, what cannot be told is held by the mail server.");
     assertThat(explained(address(BEGAN.plusSeconds(9_000)), "mode = \"enforce\""))
         .containsIgnoringWhitespaces("what cannot be told is marked; that is over.");
   }

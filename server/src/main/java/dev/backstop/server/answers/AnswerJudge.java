@@ -99,10 +99,9 @@ public final class AnswerJudge {
     if (policy.neverSends()) {
       return true;
     }
-    if (attacked.test(tag.plain())) {
-      return !proofs.mayHaveSentUntagged(tag.plain());
-    }
-    return policy.refuseAt() == RefusalStage.RECIPIENT && !proofs.mayHaveSent(tag.plain());
+    // Also under attack nothing is refused unread that another proof could save.
+    boolean early = policy.refuseAt() == RefusalStage.RECIPIENT || attacked.test(tag.plain());
+    return early && !proofs.mayHaveSent(tag.plain());
   }
 
   private AtRecipient refuse(TagCheck tag) {

@@ -146,18 +146,13 @@ public final class Proofs {
     return last.finding() == Finding.PROVEN && last.strength() == Strength.CONCLUSIVE;
   }
 
-  /** Whether answers without a tag can be genuine: some mail of it left without one. */
-  boolean mayHaveSentUntagged(Mailbox plain) {
-    return untagged.mayBeOne(plain);
-  }
-
   /**
    * Whether the address has sent anything for as long as tags count, so that another proof could
    * save an answer without one. When the store cannot tell, it has.
    */
   boolean mayHaveSent(Mailbox plain) {
     try {
-      return mayHaveSentUntagged(plain)
+      return untagged.mayBeOne(plain)
           || journal.lastSent(plain, clock.instant().minus(LIFETIME)).isPresent();
     } catch (StoreException e) {
       failed.accept(e);

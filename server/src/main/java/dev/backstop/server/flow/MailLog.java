@@ -100,8 +100,11 @@ public final class MailLog {
       line(LOG.atInfo(), transaction)
           .addKeyValue("at", "rcpt")
           .addKeyValue("verdict", decision.verdict())
+          .addKeyValue("mode", Mode.ENFORCE)
+          .addKeyValue("sender", transaction.reversePath())
           .addKeyValue("recipient", recipient)
           .addKeyValue("evidence", words(decision.evidence()))
+          .addKeyValue("reason", decision.explanation())
           .log("refused");
     }
     events.append(

@@ -106,8 +106,11 @@ class PolicyAtTheDoorTest {
   }
 
   @Test
-  void refusingAtTheEndReadsFirst() throws Exception {
+  void refusingAtTheEndReadsFirstButForAnAttackOnWhoSendsNothing() throws Exception {
     try (var site = new Site(folder, ENFORCE + "answers.refuse-at = \"end\"\n")) {
+      site.attacked.add(Mailbox.parse("anna@ours.test"));
+      assertThat(site.rcpt("<>", "anna@ours.test")).isInstanceOf(Answer.Refuse.class);
+      site.attacked.clear();
       assertThat(site.rcpt("<>", "anna@ours.test")).isEqualTo(Answer.CONTINUE);
       assertThat(site.receive("<>", "anna@ours.test", Answers.bounce("<2@x>", "eve@example.com")))
           .isInstanceOf(Action.Refuse.class);
@@ -145,13 +148,19 @@ class PolicyAtTheDoorTest {
           .contains("action=pass");
 
       site.attacked.add(anna);
-      assertThat(site.rcpt("<>", "anna@ours.test")).isInstanceOf(Answer.Refuse.class);
+      assertThat(site.rcpt("<>", "anna@ours.test")).isEqualTo(Answer.CONTINUE);
+      assertThat(
+              Site.verdict(
+                  site.receive(
+                      "<>", "anna@ours.test", Answers.bounce("<1@ours.test>", "bob@example.com"))))
+          .as("what is proved is delivered as always")
+          .startsWith("genuine;")
+          .contains("action=pass");
       assertThat(Site.verdict(site.receive("eve@example.com", "anna@ours.test", unproven)))
           .startsWith("unproven;")
           .contains("action=mark");
 
       site.attacked.clear();
-      assertThat(site.rcpt("<>", "anna@ours.test")).isEqualTo(Answer.CONTINUE);
       assertThat(Site.verdict(site.receive("eve@example.com", "anna@ours.test", unproven)))
           .contains("action=pass");
     }
