@@ -20,6 +20,9 @@ class LaboratoryTest {
   private static final double FORGED_CAUGHT = 99.9;
   private static final double PROVED_BY_DKIM = 95;
 
+  /** Most of the project's own messages were made to be broken in one way more. */
+  private static final double PROVED_BY_DKIM_OF_BROKEN = 90;
+
   @TempDir Path folder;
 
   @Test
@@ -52,7 +55,9 @@ class LaboratoryTest {
   @Test
   @Tag("whole")
   void theProjectsOwnMessages() throws Exception {
-    assertGoals(examined(Specimens.of(Path.of(root(), "bounce/src/test/resources/golden"), 7)));
+    assertGoals(
+        examined(Specimens.of(Path.of(root(), "bounce/src/test/resources/golden"), 7)),
+        PROVED_BY_DKIM_OF_BROKEN);
   }
 
   @Test
@@ -73,7 +78,7 @@ class LaboratoryTest {
       }
     }
     assumeTrue(!specimens.isEmpty(), "no shared mail");
-    assertGoals(examined(specimens));
+    assertGoals(examined(specimens), PROVED_BY_DKIM);
   }
 
   private static String root() {
@@ -94,7 +99,7 @@ class LaboratoryTest {
     }
   }
 
-  private static void assertGoals(Matrix matrix) {
+  private static void assertGoals(Matrix matrix, double provedByDkim) {
     List<String> toLookAt = matrix.examples();
     assertThat(matrix.sum(row -> row.ours() && !row.stripped()).of(Verdict.BACKSCATTER))
         .as("ours called backscatter: %s", toLookAt)
@@ -107,7 +112,7 @@ class LaboratoryTest {
         .isGreaterThanOrEqualTo(FORGED_CAUGHT);
     assertThat(provedByDkim(matrix))
         .as("DKIM alone: %s", toLookAt)
-        .isGreaterThanOrEqualTo(PROVED_BY_DKIM);
+        .isGreaterThanOrEqualTo(provedByDkim);
   }
 
   private static double provedByDkim(Matrix matrix) {
