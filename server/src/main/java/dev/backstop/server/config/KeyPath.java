@@ -34,7 +34,7 @@ final class KeyPath {
   }
 
   private static String quoted(String key) {
-    return isBare(key) ? key : '"' + key + '"';
+    return isBare(key) ? key : '"' + key.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
   private static boolean isBare(String key) {

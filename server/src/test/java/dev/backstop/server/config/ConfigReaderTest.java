@@ -295,6 +295,20 @@ class ConfigReaderTest {
     return ConfigReader.read(Files.writeString(folder.resolve("backstop.toml"), text));
   }
 
+  /** A local part can be a quoted string, with quotes and backslashes in it. */
+  @Test
+  void anAddressWithQuotesIsWrittenSoThatItReadsBack() throws Exception {
+    BackstopConfig config =
+        read(
+            """
+            domains = ["example.com"]
+            [address.'"a \\"b\\\\"@example.com']
+            never-sends = true
+            """);
+    assertThat(config.addresses()).hasSize(1);
+    assertThat(read(ConfigText.render(config))).isEqualTo(config);
+  }
+
   private static String loopback() {
     return Network.LOOPBACK_6.toString();
   }
