@@ -201,7 +201,7 @@ public final class BackstopServer implements AutoCloseable {
     switchModes(); // before mail comes: what enforced yesterday does today
     config.domains().values().stream()
         .filter(domain -> domain.answers().mode() == AnswerMode.ENFORCE)
-        .forEach(this::warnWhenUncovered);
+        .forEach(this::tellWhenUncovered);
     milter.start(config.milter().listen());
     table.start(config.table().listen());
     for (ListenAddress.Tcp address : config.web().listen()) {
@@ -222,10 +222,10 @@ public final class BackstopServer implements AutoCloseable {
   }
 
   /** Mail that left before we saw any may still be answered, without a tag. */
-  private void warnWhenUncovered(DomainConfig domain) {
+  private void tellWhenUncovered(DomainConfig domain) {
     Instant wanted = clock.instant().minus(Duration.ofDays(Tagger.LIFETIME_DAYS));
     if (store.journal().completeSince(domain.name()).filter(wanted::isAfter).isEmpty()) {
-      LOG.atWarn()
+      LOG.atInfo()
           .addKeyValue("domain", domain.name())
           .addKeyValue("consequence", "answers to mail that left before may be refused")
           .addKeyValue("see", "backstop ready " + domain.name())
