@@ -105,17 +105,26 @@ public final class JournalAtScale {
         .sum();
   }
 
-  private Latencies fill(Instant begun, long rows) throws StoreException {
+  private Latencies fill(Instant begun, long rows) throws InterruptedException {
     var times = new Latencies();
     for (long written = 0; written < rows; written = store.counters().rowsWritten()) {
       long second = (long) (DAYS * 86_400 * (written / (double) rows));
       clock.reach(begun.plusSeconds(second));
       JournalEntry entry = mail.entry(next.getAndIncrement(), clock.instant());
-      long before = System.nanoTime();
-      journal.record(entry);
-      times.add(System.nanoTime() - before);
+      record(entry, System.nanoTime(), times);
     }
     return times;
+  }
+
+  /** A message that the store refused is counted; a mail server would let it go or try again. */
+  private void record(JournalEntry entry, long start, Latencies times) throws InterruptedException {
+    try {
+      journal.record(entry);
+      times.add(System.nanoTime() - start);
+    } catch (StoreException e) {
+      times.addRefused();
+      Thread.sleep(Duration.ofMillis(100));
+    }
   }
 
   private void size(long rows) throws IOException {
@@ -247,7 +256,7 @@ public final class JournalAtScale {
 
   /** From the planned start, so that a stall counts for all that it holds up. */
   private Latencies pace(long begin, AtomicLong turn, AtomicBoolean done)
-      throws InterruptedException, StoreException {
+      throws InterruptedException {
     var times = new Latencies();
     while (!done.get()) {
       long planned = begin + turn.getAndIncrement() * (1_000_000_000L / PACE);
@@ -255,8 +264,7 @@ public final class JournalAtScale {
       if (early > 0) {
         Thread.sleep(Duration.ofNanos(early));
       }
-      journal.record(mail.entry(next.getAndIncrement(), clock.instant()));
-      times.add(System.nanoTime() - planned);
+      record(mail.entry(next.getAndIncrement(), clock.instant()), planned, times);
     }
     return times;
   }

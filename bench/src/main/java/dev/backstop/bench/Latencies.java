@@ -15,11 +15,16 @@ final class Latencies {
   private final long[] counts = new long[64 * FINE];
   private long number;
   private long most;
+  private long refused;
 
   void add(long nanoseconds) {
     counts[bucket(Math.max(1, nanoseconds))]++;
     number++;
     most = Math.max(most, nanoseconds);
+  }
+
+  void addRefused() {
+    refused++;
   }
 
   private static int bucket(long value) {
@@ -46,6 +51,7 @@ final class Latencies {
       counts[i] += other.counts[i];
     }
     number += other.number;
+    refused += other.refused;
     most = Math.max(most, other.most);
   }
 
@@ -63,7 +69,7 @@ final class Latencies {
   /** In milliseconds. */
   @Override
   public String toString() {
-    return "p50 %.2f ms, p99 %.2f ms, most %.1f ms (%,d)"
-        .formatted(quantile(0.5), quantile(0.99), most / 1e6, number);
+    return "p50 %.2f ms, p99 %.2f ms, most %.1f ms (%,d, refused %,d)"
+        .formatted(quantile(0.5), quantile(0.99), most / 1e6, number, refused);
   }
 }

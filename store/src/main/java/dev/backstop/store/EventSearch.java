@@ -23,7 +23,10 @@ final class EventSearch {
     add(conditions, values, "enforced = ?", query.enforced());
     PreparedStatement select =
         session.statement(
-            "SELECT %s FROM event INDEXED BY %s WHERE at >= ? AND at < ?%s ORDER BY at DESC, id DESC LIMIT ?"
+            """
+            SELECT %s FROM event INDEXED BY %s WHERE at >= ? AND at < ?%s
+            ORDER BY at DESC, id DESC LIMIT ?
+            """
                 .formatted(EventTable.COLUMNS, index(query), conditions));
     select.setLong(1, millis(query.from()));
     select.setLong(2, millis(query.to()));
