@@ -26,9 +26,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
- * A journal of any number of rows, through its public methods: {@code JournalAtScale FOLDER ROWS}.
- * Thirty days of a clock that goes as fast as rows are written; then questions and the expiry of
- * the oldest days, both while mail goes on. Prints the rows of a table.
+ * A journal of any number of rows, through its public methods: {@code JournalAtScale FOLDER ROWS
+ * DAYS}. So many days, up to thirty, of a clock that goes as fast as rows are written; then
+ * questions and the expiry of the oldest days, both while mail goes on. What a row costs depends on
+ * how many a day has: one day shows in minutes what a month of such days takes hours for. Prints
+ * the rows of a table.
  */
 public final class JournalAtScale {
   private static final int FILLERS = 400;
@@ -39,8 +41,8 @@ public final class JournalAtScale {
   private static final int PACED = 20;
   private static final int QUESTIONS = 20_000;
   private static final Duration BEFORE_EXPIRY = Duration.ofSeconds(20);
-  private static final int DAYS = 30;
-  private static final int DAYS_TO_EXPIRE = 2;
+  private static final int KEPT = 30;
+  private static final int MOST_TO_EXPIRE = 2;
   private static final byte[] KEY = new byte[32];
 
   private final Path folder;
@@ -48,22 +50,25 @@ public final class JournalAtScale {
   private final Journal journal;
   private final SentMail mail = new SentMail();
   private final JumpingClock clock;
+  private final int days;
   private final AtomicLong next = new AtomicLong();
 
-  private JournalAtScale(Path folder, Store store, JumpingClock clock) {
+  private JournalAtScale(Path folder, Store store, JumpingClock clock, int days) {
     this.folder = folder;
     this.store = store;
     this.journal = store.journal();
     this.clock = clock;
+    this.days = days;
   }
 
   /** See the class. */
   public static void main(String[] arguments) throws Exception {
     Path folder = Path.of(arguments[0]);
     long rows = Long.parseLong(arguments[1]);
+    int days = Math.clamp(Integer.parseInt(arguments[2]), 1, KEPT);
     var clock = new JumpingClock(Instant.parse("2026-03-01T00:00:00Z"));
     try (Store store = Store.open(folder, KEY, StoreSettings.DEFAULTS, clock)) {
-      var scale = new JournalAtScale(folder, store, clock);
+      var scale = new JournalAtScale(folder, store, clock, days);
       System.out.println("| what | figure |\n|---|---|");
       scale.fill(rows);
       scale.size(rows);
@@ -78,9 +83,10 @@ public final class JournalAtScale {
     long start = System.nanoTime();
     Latencies times = together(FILLERS, () -> fill(begun, rows));
     double seconds = (System.nanoTime() - start) / 1e9;
+    clock.reach(begun.plus(Duration.ofDays(days)));
     long written = store.counters().rowsWritten();
     print(
-        "rows, %d callers at a time".formatted(FILLERS),
+        "rows of %d days, %d callers at a time".formatted(days, FILLERS),
         "%,d in %,.0f s: %,.0f/s, %.0f rows a commit; a message %s"
             .formatted(
                 written,
@@ -108,7 +114,7 @@ public final class JournalAtScale {
   private Latencies fill(Instant begun, long rows) throws InterruptedException {
     var times = new Latencies();
     for (long written = 0; written < rows; written = store.counters().rowsWritten()) {
-      long second = (long) (DAYS * 86_400 * (written / (double) rows));
+      long second = (long) (days * 86_400 * (written / (double) rows));
       clock.reach(begun.plusSeconds(second));
       JournalEntry entry = mail.entry(next.getAndIncrement(), clock.instant());
       record(entry, System.nanoTime(), times);
@@ -148,7 +154,7 @@ public final class JournalAtScale {
   private void ask() throws Exception {
     long messages = next.get();
     var random = new SplittableRandom(7);
-    Instant since = clock.instant().minus(Duration.ofDays(DAYS));
+    Instant since = clock.instant().minus(Duration.ofDays(KEPT));
     Latencies beside =
         whileMailGoesOn(() -> {
           question(
@@ -177,7 +183,8 @@ public final class JournalAtScale {
               "sentOn",
               () -> {
                 LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-                return journal.sentOn(mail.writer(random), today.minusDays(random.nextInt(DAYS)));
+                return journal.sentOn(
+                    mail.writer(random), today.minusDays(random.nextInt(days + 1)));
               });
         });
     print("record meanwhile, %d a second".formatted(PACE), beside.toString());
@@ -197,19 +204,20 @@ public final class JournalAtScale {
     print(name, times.toString());
   }
 
-  /** Two days at once, as after a long pause: what a server does in two days. */
+  /** Up to two days at once, as after a pause: what else goes at each midnight. */
   private void expire() throws Exception {
     Latencies before = whileMailGoesOn(() -> Thread.sleep(BEFORE_EXPIRY));
     print("record before expiry", before.toString());
     long expired = store.counters().expired();
     long start = System.nanoTime();
-    clock.step(Duration.ofDays(DAYS_TO_EXPIRE));
+    int oldest = Math.min(days, MOST_TO_EXPIRE);
+    clock.step(Duration.ofDays(KEPT - days + oldest));
     var end = new AtomicLong();
     Latencies during = whileMailGoesOn(() -> end.set(awaitExpiry()));
     double seconds = (end.get() - start) / 1e9;
     long rows = store.counters().expired() - expired;
     print(
-        "expiry of %d days".formatted(DAYS_TO_EXPIRE),
+        "expiry, days: " + oldest,
         "%,d rows in %,.0f s: %,.0f/s".formatted(rows, seconds, rows / seconds));
     print("record during expiry", during.toString());
     print("size on disk afterwards", "%,.1f MB".formatted(octets() / 1e6));

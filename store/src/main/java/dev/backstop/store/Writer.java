@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,14 +35,13 @@ final class Writer {
 
   private static final int NOTES_BESIDE_MAIL = 32;
   private static final int NOTES_ALONE = 512;
-  private static final int EXPIRE = 500;
 
   private final Database database;
   private final Inbox inbox;
   private final Pulse pulse;
   private final Completeness completeness;
   private final StoreCounters counters;
-  private final StoreSettings settings;
+  private final Expiry expiry;
   private final Tuning tuning;
   private final InstantSource clock;
   private final Thread thread;
@@ -54,7 +52,6 @@ final class Writer {
   private long nextTry = System.nanoTime();
   private long replaced;
   private Instant beaten;
-  private boolean expiring = true;
 
   Writer(
       Database database,
@@ -72,7 +69,7 @@ final class Writer {
     this.pulse = pulse;
     this.completeness = completeness;
     this.counters = counters;
-    this.settings = settings;
+    this.expiry = new Expiry(settings, clock, counters);
     this.tuning = tuning;
     this.clock = clock;
     this.beaten = clock.instant();
@@ -122,7 +119,7 @@ final class Writer {
   private void loop() {
     while (!inbox.isFinished()) {
       List<Ticket<Write, Instant>> batch =
-          inbox.takeWrites(ROWS, expiring || !pulse.isOk() ? SOON : IDLE);
+          inbox.takeWrites(ROWS, expiry.isUnderWay() || !pulse.isOk() ? SOON : IDLE);
       try {
         round(batch);
       } catch (SQLException e) {
@@ -154,8 +151,9 @@ final class Writer {
         throw e;
       }
     }
-    if (expiring) {
-      expire(writing);
+    if (expiry.isDue()) {
+      expiry.step(writing);
+      progress = System.nanoTime();
     }
   }
 
@@ -189,7 +187,7 @@ final class Writer {
     if (beat) {
       completeness.mark();
       beaten = now;
-      expiring = true;
+      expiry.begin();
     }
   }
 
@@ -199,32 +197,6 @@ final class Writer {
     counters.rows.add(rows);
     counters.events.add(notes);
     pulse.working();
-  }
-
-  /** One small step in a transaction of its own, between two rounds: nobody waits long for it. */
-  private void expire(Session writing) throws SQLException {
-    Instant now = clock.instant();
-    long sent = now.minus(settings.journalKeep()).getEpochSecond();
-    long arrived = now.minus(settings.arrivalsKeep()).getEpochSecond();
-    Instant happened = now.minus(settings.eventsKeep());
-    writing.begin();
-    int[] deleted = {
-      DailyTable.JOURNAL.expire(writing, sent, EXPIRE),
-      DailyTable.CORRESPONDENCE.expire(writing, sent, EXPIRE),
-      DailyTable.PROOF_USE.expire(writing, sent, EXPIRE),
-      DailyTable.ARRIVAL.expire(writing, arrived, EXPIRE),
-      EventTable.expire(writing, happened, settings.eventsMost(), EXPIRE),
-      EpisodeTable.expire(writing, happened, EXPIRE)
-    };
-    expiring = IntStream.of(deleted).anyMatch(rows -> rows >= EXPIRE);
-    if (!expiring) { // these are few, but not in the order of their age
-      int senders = JournalTable.expireUntagged(writing, sent, EXPIRE);
-      int streams = StreamTable.expire(writing, happened.getEpochSecond(), EXPIRE);
-      expiring = senders == EXPIRE || streams == EXPIRE;
-    }
-    writing.commit();
-    counters.expired.add(IntStream.of(deleted).sum());
-    progress = System.nanoTime();
   }
 
   /** The session, tried out first when anything is wrong; null when it is not time to try again. */
