@@ -389,7 +389,8 @@ public final class BackstopServer implements AutoCloseable {
             times.drain()));
   }
 
-  private static StoreSettings settings(BackstopConfig config) {
+  /** How long the store keeps what, for the server and for who reads beside it. */
+  public static StoreSettings settings(BackstopConfig config) {
     return new StoreSettings(
         config.journal().keep(),
         config.auth().keep(),

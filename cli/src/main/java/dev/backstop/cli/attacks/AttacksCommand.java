@@ -1,23 +1,18 @@
 package dev.backstop.cli.attacks;
 
+import dev.backstop.cli.config.ReadStore;
 import dev.backstop.cli.config.Settings;
 import dev.backstop.cli.exit.CommandFailure;
 import dev.backstop.cli.exit.ExitStatus;
 import dev.backstop.server.attacks.Episode;
 import dev.backstop.server.attacks.EpisodeJson;
 import dev.backstop.server.config.ConfigException;
-import dev.backstop.server.keys.KeyFile;
-import dev.backstop.server.keys.UnusableKeyFileException;
 import dev.backstop.store.EpisodeRow;
 import dev.backstop.store.Episodes;
-import dev.backstop.store.Store;
 import dev.backstop.store.StoreException;
-import dev.backstop.store.StoreSettings;
-import dev.backstop.store.UnableToOpenStoreException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -92,15 +87,9 @@ public final class AttacksCommand implements Callable<Integer> {
   }
 
   private List<Episode> attacks(Settings.Loaded loaded) {
-    try {
-      byte[] key = new KeyFile(loaded.data()).load().journal();
-      try (Store store =
-          Store.openReadOnly(loaded.data(), key, StoreSettings.DEFAULTS, InstantSource.system())) {
-        return rows(store.episodes()).stream().map(EpisodeJson::fromRow).toList();
-      }
-    } catch (UnusableKeyFileException | UnableToOpenStoreException | StoreException e) {
-      throw new CommandFailure(ExitStatus.CANNOT_CREATE, String.valueOf(e.getMessage()));
-    }
+    return ReadStore.ask(loaded, store -> rows(store.episodes())).stream()
+        .map(EpisodeJson::fromRow)
+        .toList();
   }
 
   private List<EpisodeRow> rows(Episodes episodes) throws StoreException {

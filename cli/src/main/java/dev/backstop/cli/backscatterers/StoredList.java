@@ -1,17 +1,11 @@
 package dev.backstop.cli.backscatterers;
 
+import dev.backstop.cli.config.ReadStore;
 import dev.backstop.cli.config.Settings;
 import dev.backstop.cli.exit.CommandFailure;
-import dev.backstop.cli.exit.ExitStatus;
 import dev.backstop.server.backscatterers.Backscatterers;
 import dev.backstop.server.config.BackscattererRules;
 import dev.backstop.server.config.ConfigException;
-import dev.backstop.server.keys.KeyFile;
-import dev.backstop.server.keys.UnusableKeyFileException;
-import dev.backstop.store.Store;
-import dev.backstop.store.StoreException;
-import dev.backstop.store.StoreSettings;
-import dev.backstop.store.UnableToOpenStoreException;
 import java.time.InstantSource;
 import java.util.function.UnaryOperator;
 
@@ -30,13 +24,8 @@ final class StoredList {
       throws ConfigException {
     Settings.Loaded loaded = settings.load();
     BackscattererRules rules = change.apply(loaded.config().backscatterers());
-    try {
-      byte[] key = new KeyFile(loaded.data()).load().journal();
-      try (Store store = Store.openReadOnly(loaded.data(), key, StoreSettings.DEFAULTS, clock)) {
-        return Backscatterers.read(store.reporters(), rules, loaded.config()::isOurs, clock);
-      }
-    } catch (UnusableKeyFileException | UnableToOpenStoreException | StoreException e) {
-      throw new CommandFailure(ExitStatus.CANNOT_CREATE, String.valueOf(e.getMessage()));
-    }
+    return ReadStore.ask(
+        loaded,
+        store -> Backscatterers.read(store.reporters(), rules, loaded.config()::isOurs, clock));
   }
 }

@@ -2,6 +2,7 @@ package dev.backstop.cli.check;
 
 import dev.backstop.bounce.form.AutomaticMail;
 import dev.backstop.cli.check.result.Opinion;
+import dev.backstop.cli.config.ReadStore;
 import dev.backstop.cli.config.Settings;
 import dev.backstop.cli.exit.CommandFailure;
 import dev.backstop.cli.exit.ExitStatus;
@@ -24,8 +25,6 @@ import dev.backstop.server.keys.dkim.DkimFile;
 import dev.backstop.server.rules.Rules;
 import dev.backstop.store.Store;
 import dev.backstop.store.StoreException;
-import dev.backstop.store.StoreSettings;
-import dev.backstop.store.UnableToOpenStoreException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -53,8 +52,7 @@ final class Installation {
       Settings.Loaded loaded = Settings.of(file);
       Keys keys = new KeyFile(loaded.data()).load();
       InstantSource clock = InstantSource.system();
-      Store store =
-          Store.openReadOnly(loaded.data(), keys.journal(), StoreSettings.DEFAULTS, clock);
+      Store store = ReadStore.open(loaded);
       Set<String> enforcing = store.enforcement().all().keySet();
       Rules rules = Rules.of(loaded.config(), keys, new DkimFile(loaded.data()).load(), enforcing);
       Judges judges = judges(loaded.config(), store, clock);
@@ -67,7 +65,7 @@ final class Installation {
           });
     } catch (ConfigException e) {
       throw new CommandFailure(ExitStatus.CONFIG, String.valueOf(e.getMessage()));
-    } catch (UnusableKeyFileException | UnableToOpenStoreException | StoreException e) {
+    } catch (UnusableKeyFileException | StoreException e) {
       throw new CommandFailure(ExitStatus.CANNOT_CREATE, String.valueOf(e.getMessage()));
     }
   }

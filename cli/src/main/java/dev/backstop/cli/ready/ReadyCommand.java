@@ -1,20 +1,16 @@
 package dev.backstop.cli.ready;
 
+import dev.backstop.cli.config.ReadStore;
 import dev.backstop.cli.config.Settings;
 import dev.backstop.cli.exit.CommandFailure;
 import dev.backstop.cli.exit.ExitStatus;
 import dev.backstop.server.config.ConfigException;
 import dev.backstop.server.config.DomainConfig;
-import dev.backstop.server.keys.KeyFile;
-import dev.backstop.server.keys.UnusableKeyFileException;
 import dev.backstop.server.readiness.Readiness;
 import dev.backstop.store.Store;
 import dev.backstop.store.StoreException;
-import dev.backstop.store.StoreSettings;
-import dev.backstop.store.UnableToOpenStoreException;
 import java.io.PrintWriter;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +65,7 @@ public final class ReadyCommand implements Callable<Integer> {
     Instant now = Instant.now();
     PrintWriter out = spec.commandLine().getOut();
     boolean safe = true;
-    try (Store store = open(loaded)) {
+    try (Store store = ReadStore.open(loaded)) {
       Map<String, Instant> enforcing = store.enforcement().all();
       for (DomainConfig domain : domains) {
         Readiness readiness = Readiness.of(store, domain.name(), now);
@@ -107,14 +103,5 @@ public final class ReadyCommand implements Callable<Integer> {
                           + String.join(", ", loaded.config().domains().keySet()))));
     }
     return domains;
-  }
-
-  private static Store open(Settings.Loaded loaded) {
-    try {
-      byte[] key = new KeyFile(loaded.data()).load().journal();
-      return Store.openReadOnly(loaded.data(), key, StoreSettings.DEFAULTS, InstantSource.system());
-    } catch (UnusableKeyFileException | UnableToOpenStoreException e) {
-      throw new CommandFailure(ExitStatus.CANNOT_CREATE, String.valueOf(e.getMessage()));
-    }
   }
 }

@@ -1,22 +1,16 @@
 package dev.backstop.cli.status;
 
 import dev.backstop.bounce.verdict.Verdict;
+import dev.backstop.cli.config.ReadStore;
 import dev.backstop.cli.config.Settings;
 import dev.backstop.cli.exit.CommandFailure;
 import dev.backstop.cli.exit.ExitStatus;
 import dev.backstop.server.config.ConfigException;
-import dev.backstop.server.keys.KeyFile;
-import dev.backstop.server.keys.UnusableKeyFileException;
 import dev.backstop.store.Event;
 import dev.backstop.store.EventSummary;
-import dev.backstop.store.Store;
-import dev.backstop.store.StoreException;
-import dev.backstop.store.StoreSettings;
-import dev.backstop.store.UnableToOpenStoreException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.concurrent.Callable;
@@ -66,7 +60,7 @@ public final class StatusCommand implements Callable<Integer> {
     }
     Settings.Loaded loaded = settings.load();
     Instant from = Instant.now().minus(Duration.ofHours(hours));
-    EventSummary summary = summary(loaded, from);
+    EventSummary summary = ReadStore.ask(loaded, store -> store.events().summary(from));
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(json(summary, from));
@@ -74,18 +68,6 @@ public final class StatusCommand implements Callable<Integer> {
       print(out, summary);
     }
     return ExitStatus.DONE;
-  }
-
-  private static EventSummary summary(Settings.Loaded loaded, Instant from) {
-    try {
-      byte[] key = new KeyFile(loaded.data()).load().journal();
-      try (Store store =
-          Store.openReadOnly(loaded.data(), key, StoreSettings.DEFAULTS, InstantSource.system())) {
-        return store.events().summary(from);
-      }
-    } catch (UnusableKeyFileException | UnableToOpenStoreException | StoreException e) {
-      throw new CommandFailure(ExitStatus.CANNOT_CREATE, String.valueOf(e.getMessage()));
-    }
   }
 
   private void print(PrintWriter out, EventSummary summary) {

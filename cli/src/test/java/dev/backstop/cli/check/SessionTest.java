@@ -6,6 +6,8 @@ import dev.backstop.bounce.tag.TagForm;
 import dev.backstop.bounce.tag.Tagger;
 import dev.backstop.cli.check.print.Screen;
 import dev.backstop.mail.address.Mailbox;
+import dev.backstop.server.BackstopServer;
+import dev.backstop.server.config.ConfigReader;
 import dev.backstop.server.keys.KeyFile;
 import dev.backstop.server.keys.Keys;
 import dev.backstop.store.JournalEntry;
@@ -17,6 +19,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -156,6 +159,30 @@ class SessionTest {
     for (int i = 0; i < 30; i++) {
       assertThat(session("<>", "anna@ours.test").get("verdict").asString()).isEqualTo("genuine");
     }
+  }
+
+  /** The server keeps what the configuration says, and so must who reads beside it. */
+  @Test
+  void theJournalIsReadAsFarBackAsTheServerReadsIt() throws Exception {
+    Files.writeString(config, Files.readString(config) + "answers.refuse-at = \"end\"\n");
+    Files.writeString(config, Files.readString(config) + "journal.keep = \"90d\"\n");
+    StoreSettings keeping = BackstopServer.settings(ConfigReader.read(config));
+    Instant then = Instant.now().minus(Duration.ofDays(60));
+    try (Store store =
+        Store.open(folder.resolve("data"), keys.journal(), keeping, InstantSource.system())) {
+      store
+          .journal()
+          .record(
+              new JournalEntry(
+                  "<1@ours.test>",
+                  Mailbox.parse("ben@ours.test"),
+                  List.of(Mailbox.parse("eve@example.com")),
+                  then,
+                  true));
+    }
+    Files.writeString(bounce, BOUNCE.replace("bob@", "eve@"));
+
+    assertThat(session("<>", "ben@ours.test").get("verdict").asString()).isEqualTo("genuine");
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.backstop.edge.TransactionFilter.Answer;
 import dev.backstop.mail.address.Mailbox;
 import dev.backstop.mail.address.NullReversePath;
 import dev.backstop.mail.smtp.Transaction;
+import dev.backstop.server.Answers;
 import dev.backstop.server.Site;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.edge.Action;
 import dev.backstop.edge.TransactionFilter.Answer;
+import dev.backstop.server.Answers;
 import dev.backstop.server.Site;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package dev.backstop.server.answers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.edge.Action;
+import dev.backstop.server.Answers;
 import dev.backstop.server.Site;
 import java.nio.file.Path;
 import java.time.Duration;

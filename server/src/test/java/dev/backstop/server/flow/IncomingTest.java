@@ -8,6 +8,7 @@ import dev.backstop.mail.address.Mailbox;
 import dev.backstop.mail.address.NullReversePath;
 import dev.backstop.mail.smtp.Peer;
 import dev.backstop.mail.smtp.Transaction;
+import dev.backstop.server.Answers;
 import dev.backstop.server.Site;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,7 +65,7 @@ class IncomingTest {
     try (var site = new Site(folder, OBSERVE)) {
       assertThat(site.rcpt("<>", recipient)).isEqualTo(Answer.CONTINUE);
       Action action =
-          site.receive("<>", recipient, bounce("<forged@ours.test>", "bob@example.com"));
+          site.receive("<>", recipient, Answers.bounce("<forged@ours.test>", "bob@example.com"));
 
       assertThat(Site.verdict(action))
           .startsWith(
@@ -77,7 +78,8 @@ class IncomingTest {
     try (var site = new Site(folder, ENFORCE)) {
       String tagged = site.tagged("anna@ours.test");
       assertThat(site.rcpt("<>", tagged)).isEqualTo(Answer.CONTINUE);
-      Action action = site.receive("<>", tagged, bounce("<1@ours.test>", "bob@example.com"));
+      Action action =
+          site.receive("<>", tagged, Answers.bounce("<1@ours.test>", "bob@example.com"));
 
       assertThat(Site.verdict(action)).startsWith("genuine; form=bounce;").contains("batv=proven");
       assertThat(Site.edits(action))
@@ -110,7 +112,8 @@ class IncomingTest {
     try (var site = new Site(folder, ENFORCE)) {
       String foreign = "msprvs1=18269abc=anna@ours.test";
       assertThat(site.rcpt("<>", foreign)).isEqualTo(Answer.CONTINUE);
-      Action action = site.receive("<>", foreign, bounce("<forged@ours.test>", "bob@example.com"));
+      Action action =
+          site.receive("<>", foreign, Answers.bounce("<forged@ours.test>", "bob@example.com"));
 
       assertThat(Site.verdict(action))
           .startsWith("unproven;")
@@ -130,7 +133,9 @@ class IncomingTest {
       assertThat(
               Site.verdict(
                   site.receive(
-                      "<>", "anna@ours.test", bounce("<1@ours.test>", "dev@lists.example.org"))))
+                      "<>",
+                      "anna@ours.test",
+                      Answers.bounce("<1@ours.test>", "dev@lists.example.org"))))
           .startsWith("genuine;")
           .contains("journal=proven \"we sent the message to dev@lists.example.org");
     }
@@ -175,7 +180,8 @@ class IncomingTest {
       assertThat(site.flow.recipient(transaction, Mailbox.parse("anna@ours.test")))
           .isEqualTo(Answer.CONTINUE);
       assertThat(
-              site.message(transaction, Site.message(bounce("<x@ours.test>", "bob@example.com"))))
+              site.message(
+                  transaction, Site.message(Answers.bounce("<x@ours.test>", "bob@example.com"))))
           .isInstanceOf(Action.Accept.class);
     }
   }
@@ -259,7 +265,8 @@ class IncomingTest {
       assertThat(site.rcpt("<>", "anna@ours.test")).isEqualTo(Answer.CONTINUE);
       assertThat(
               Site.verdict(
-                  site.receive("<>", "anna@ours.test", bounce("<x@ours.test>", "bob@example.com"))))
+                  site.receive(
+                      "<>", "anna@ours.test", Answers.bounce("<x@ours.test>", "bob@example.com"))))
           .startsWith("unproven;")
           .contains("journal=error");
     }
@@ -291,7 +298,9 @@ class IncomingTest {
   void mailForOthersIsNotTouched() throws Exception {
     try (var site = new Site(folder, ENFORCE)) {
       assertThat(site.rcpt("<>", "x@elsewhere.test")).isEqualTo(Answer.CONTINUE);
-      assertThat(site.receive("<>", "x@elsewhere.test", bounce("<x@y.test>", "bob@example.com")))
+      assertThat(
+              site.receive(
+                  "<>", "x@elsewhere.test", Answers.bounce("<x@y.test>", "bob@example.com")))
           .isEqualTo(Action.ACCEPT);
     }
   }
@@ -341,38 +350,6 @@ class IncomingTest {
         assertThat(table.lookup(other)).isEmpty();
       }
     }
-  }
-
-  private static String bounce(String messageId, String failed) {
-    return """
-    From: MAILER-DAEMON@mx.example.net
-    To: anna@ours.test
-    Subject: Undelivered Mail Returned to Sender
-    Auto-Submitted: auto-replied
-    Content-Type: multipart/report; report-type=delivery-status; boundary=b
-
-    --b
-    Content-Type: text/plain
-
-    Your message could not be delivered.
-    --b
-    Content-Type: message/delivery-status
-
-    Reporting-MTA: dns; mx.example.net
-
-    Final-Recipient: rfc822; FAILED
-    Action: failed
-    Status: 5.1.1
-    --b
-    Content-Type: text/rfc822-headers
-
-    From: anna@ours.test
-    To: FAILED
-    Message-ID: MESSAGE-ID
-    --b--
-    """
-        .replace("FAILED", failed)
-        .replace("MESSAGE-ID", messageId);
   }
 
   private static String receipt(String reader, String messageId) {

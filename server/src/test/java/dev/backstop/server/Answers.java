@@ -1,11 +1,11 @@
-package dev.backstop.server.answers;
+package dev.backstop.server;
 
 /** Automatic mail as strangers' servers make it. */
-final class Answers {
+public final class Answers {
   private Answers() {}
 
   /** A failure that brings the header of the message back. */
-  static String bounce(String messageId, String failed) {
+  public static String bounce(String messageId, String failed) {
     return """
     From: MAILER-DAEMON@mx.example.net
     To: anna@ours.test
@@ -39,12 +39,12 @@ final class Answers {
   }
 
   /** The same, one of many. */
-  static String bounce(String messageId, String failed, int number) {
+  public static String bounce(String messageId, String failed, int number) {
     return bounce(messageId, failed).replace("NUMBER", "" + number);
   }
 
   /** A failure that brings nothing back. */
-  static String bareBounce(String failed) {
+  public static String bareBounce(String failed) {
     String whole = bounce("", failed);
     return whole.substring(0, whole.indexOf("--b\nContent-Type: text/rfc822-headers")) + "--b--\n";
   }
