@@ -85,6 +85,9 @@ final class Evaluation {
       return Finding.error(
           SpfResult.PERMERROR, List.of(wrong), reason + ": " + error.get().reason());
     }
+    if (questions.tooManyVoid()) { // already to get the name of this record, by %{p}
+      return tooManyVoid(step(domain, text, ""));
+    }
     for (Term term : record.terms()) {
       Finding finding =
           term instanceof Term.Directive directive
@@ -105,7 +108,8 @@ final class Evaluation {
   private @Nullable Finding evaluate(
       Term.Directive directive, DnsName domain, String text, SpfRecord record) {
     return switch (match(directive.mechanism(), domain)) {
-      case Match.No _ -> tooManyVoid(directive, domain, text);
+      case Match.No _ ->
+          questions.tooManyVoid() ? tooManyVoid(step(domain, text, directive.text())) : null;
       case Match.Yes(List<Step> path) ->
           new Finding(
               directive.qualifier().result(),
@@ -119,13 +123,10 @@ final class Evaluation {
     };
   }
 
-  private @Nullable Finding tooManyVoid(Term.Directive directive, DnsName domain, String text) {
-    if (!questions.tooManyVoid()) {
-      return null;
-    }
+  private Finding tooManyVoid(Step step) {
     return Finding.error(
         SpfResult.PERMERROR,
-        List.of(step(domain, text, directive.text())),
+        List.of(step),
         "more than " + limits.voidLookups() + " terms ask for what does not exist"); // §4.6.4
   }
 

@@ -82,6 +82,10 @@ class SpfVerifierTest {
     zone.txt(
         "void3-late.example.com",
         "v=spf1 a:no1.example.com mx:no2.example.com ip4:192.0.2.1 a:no3.example.com -all");
+    zone.txt(
+        "void3-name.example.com",
+        "v=spf1 a:no1.example.com a:no2.example.com redirect=%{p}.seen.example.com");
+    zone.txt("unknown.seen.example.com", "v=spf1 a:no3.example.com +all");
     zone.txt("mx-only4.example.com", "v=spf1 mx ip6:2001:db8::/32 -all");
     for (int i = 0; i < 10; i++) {
       zone.mx("mx-only4.example.com", i, "mx" + i + ".example.com");
@@ -295,6 +299,8 @@ class SpfVerifierTest {
           192.0.2.1   | a@void3.example.com      | permerror |  3 | 3
           192.0.2.1   | a@void3-late.example.com | pass      |  2 | 2
           203.0.113.9 | a@void3-late.example.com | permerror |  3 | 3
+          # the client's name, which a redirect needs, is the third
+          203.0.113.7 | a@void3-name.example.com | permerror |  4 | 3
           192.0.2.1   | a@lookups10.example.com  | pass      | 10 | 2
           192.0.2.1   | a@lookups11.example.com  | permerror | 10 | 0
           192.0.2.1   | a@loop.example.com       | permerror | 10 | 0
