@@ -76,7 +76,8 @@ public final class BufferPool {
     return false;
   }
 
-  public void release(int octets) {
+  /** Gives back what was reserved. */
+  public void release(long octets) {
     used.addAndGet(-octets);
   }
 

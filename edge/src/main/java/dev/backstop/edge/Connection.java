@@ -2,9 +2,13 @@ package dev.backstop.edge;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One peer's connection. Reading and writing block the calling (virtual) thread; the {@link
@@ -16,13 +20,51 @@ import java.time.Duration;
 public final class Connection implements Closeable {
   private static final Duration UNTIL_FIRST_READ = Duration.ofMinutes(1);
 
-  private final ByteChannel channel;
+  private volatile ByteChannel channel;
+  private volatile byte @Nullable [] parting;
   private volatile long deadline;
   private volatile boolean timedOut;
 
   public Connection(ByteChannel channel) {
     this.channel = channel;
     expectWithin(UNTIL_FIRST_READ);
+  }
+
+  /** The other end; {@code null} when it has no internet address. */
+  public @Nullable InetSocketAddress remote() {
+    return channel instanceof SocketChannel socket ? internet(socket::getRemoteAddress) : null;
+  }
+
+  /** This end; {@code null} when it has no internet address. */
+  public @Nullable InetSocketAddress local() {
+    return channel instanceof SocketChannel socket ? internet(socket::getLocalAddress) : null;
+  }
+
+  private interface End {
+    SocketAddress get() throws IOException;
+  }
+
+  private static @Nullable InetSocketAddress internet(End end) {
+    try {
+      return end.get() instanceof InetSocketAddress address ? address : null;
+    } catch (IOException e) {
+      return null; // closed meanwhile
+    }
+  }
+
+  /** From now on everything goes through another channel, which talks over the present one. */
+  public void through(Wrapping wrapping) throws IOException {
+    channel = wrapping.around(channel);
+  }
+
+  /** Puts a channel around another. */
+  public interface Wrapping {
+    ByteChannel around(ByteChannel plain) throws IOException;
+  }
+
+  /** What the peer is told when its time is over; nothing before this is called. */
+  public void partWith(byte[] words) {
+    parting = words;
   }
 
   /** From now on the connection lives that long, until this is called again. */
@@ -46,10 +88,27 @@ public final class Connection implements Closeable {
     }
   }
 
-  /** Closes the connection if its time is over. */
-  void closeIfLate(long now) {
-    if (now - deadline > 0 && channel.isOpen()) {
-      timedOut = true;
+  /** Closes the connection if its time is over; {@code now} is {@link System#nanoTime}. */
+  public void closeIfLate(long now) {
+    if (now - deadline <= 0 || !channel.isOpen()) {
+      return;
+    }
+    timedOut = true;
+    byte[] words = parting;
+    if (words == null) {
+      close();
+    } else { // a peer that takes nothing must not hold up the watch: closed at the next look
+      parting = null;
+      Thread.ofVirtual().name("parting").start(() -> sayAndClose(words));
+    }
+  }
+
+  private void sayAndClose(byte[] words) {
+    try {
+      write(ByteBuffer.wrap(words));
+    } catch (IOException e) {
+      // It is late already, and gone now.
+    } finally {
       close();
     }
   }

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 /** Where a door listens. */
 public sealed interface ListenAddress {
 
-  /** For {@code ServerSocketChannel.bind}. */
+  /** For whoever binds it or connects to it. */
   SocketAddress toSocketAddress();
 
   /** Whether other machines can reach it. */
@@ -68,20 +68,60 @@ public sealed interface ListenAddress {
   }
 
   /**
-   * Reads {@code 127.0.0.1:8891}, {@code [::1]:8891} or {@code unix:/run/backstop/milter}.
+   * The listening socket that our parent process hands over as file descriptor 0 and keeps open
+   * itself, so that no connection is refused while we are started anew. Which address it has the
+   * parent decides; it must be claimed by one door only.
+   */
+  record Inherited() implements ListenAddress {
+    /** As it stands in the configuration. */
+    static final String TEXT = "inherited";
+
+    /**
+     * Its real address.
+     *
+     * @throws IllegalStateException if there is no such socket
+     */
+    @Override
+    public SocketAddress toSocketAddress() {
+      return InheritedSocket.address()
+          .orElseThrow(() -> new IllegalStateException("no socket was inherited"))
+          .toSocketAddress();
+    }
+
+    /** By its real address; false, too, while there is no such socket. */
+    @Override
+    public boolean isPublic() {
+      return InheritedSocket.address().map(ListenAddress::isPublic).orElse(false);
+    }
+
+    @Override
+    public String toString() {
+      return TEXT;
+    }
+  }
+
+  /**
+   * Reads {@code 127.0.0.1:8891}, {@code [::1]:8891}, {@code unix:/run/backstop/milter} or {@code
+   * inherited}.
    *
    * @throws IllegalArgumentException with the reason in plain words
    */
   static ListenAddress parse(String text) {
+    if (text.equals(Inherited.TEXT)) {
+      return new Inherited();
+    }
     return text.startsWith("unix:") ? unix(text.substring("unix:".length())) : parseTcp(text);
   }
 
   /**
-   * As {@link #parse}, without unix sockets.
+   * As {@link #parse}, without unix and inherited sockets.
    *
    * @throws IllegalArgumentException with the reason in plain words
    */
   static Tcp parseTcp(String text) {
+    if (text.equals(Inherited.TEXT)) {
+      throw new IllegalArgumentException("an inherited socket cannot be used here");
+    }
     int colon = text.lastIndexOf(':');
     if (colon < 0) {
       throw new IllegalArgumentException("has no port");

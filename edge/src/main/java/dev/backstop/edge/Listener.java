@@ -1,8 +1,8 @@
 package dev.backstop.edge;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,7 +62,7 @@ public final class Listener implements AutoCloseable {
       throw e;
     }
     for (Socket socket : sockets) {
-      Thread.ofVirtual().name(name + "-accept").start(() -> acceptAll(socket.channel()));
+      Thread.ofVirtual().name(name + "-accept").start(() -> acceptAll(socket));
     }
     Thread.ofVirtual().name(name + "-watch").start(this::watch);
   }
@@ -72,10 +72,10 @@ public final class Listener implements AutoCloseable {
     return sockets.stream().map(Socket::address).toList();
   }
 
-  private void acceptAll(ServerSocketChannel channel) {
+  private void acceptAll(Socket socket) {
     while (!stopping) {
       try {
-        accepted(channel.accept());
+        accepted(socket.accept());
       } catch (ClosedChannelException e) {
         return;
       } catch (IOException | RuntimeException e) {
@@ -89,7 +89,7 @@ public final class Listener implements AutoCloseable {
   private void accepted(SocketChannel channel) throws IOException {
     if (stopping || open.incrementAndGet() > settings.connections()) {
       open.decrementAndGet();
-      channel.close();
+      turnAway(channel);
       counters.refusedForLimit.increment();
       log.warn(name + " refuses connections", settings.connections() + " are open");
       return;
@@ -100,6 +100,13 @@ public final class Listener implements AutoCloseable {
     counters.accepted.increment();
     counters.open.increment();
     Thread.ofVirtual().name(name).start(() -> serve(connection, session, channel));
+  }
+
+  private void turnAway(SocketChannel channel) throws IOException {
+    try (channel) {
+      channel.configureBlocking(false); // nobody is waited for
+      channel.write(ByteBuffer.wrap(door.busy()));
+    }
   }
 
   private void serve(Connection connection, Door.Session session, SocketChannel channel) {
@@ -137,7 +144,7 @@ public final class Listener implements AutoCloseable {
   private void look(Connection connection, Door.Session session, long now) {
     connection.closeIfLate(now);
     session.tick(now);
-    if (stopping && !session.busy()) {
+    if (stopping && session.farewell()) {
       connection.close();
     }
   }

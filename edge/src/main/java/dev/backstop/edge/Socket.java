@@ -7,15 +7,21 @@ import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
 
-/** A bound listening socket and the address it really has. */
-record Socket(ServerSocketChannel channel, ListenAddress address) {
+/**
+ * A bound listening socket and the address it really has.
+ *
+ * @param queue where to wait for connections of an inherited socket; {@code null}: it is our own
+ */
+record Socket(ServerSocketChannel channel, ListenAddress address, @Nullable Selector queue) {
   private static final int BACKLOG = 1024;
 
   /**
@@ -26,6 +32,7 @@ record Socket(ServerSocketChannel channel, ListenAddress address) {
       return switch (address) {
         case ListenAddress.Tcp tcp -> tcp(tcp);
         case ListenAddress.Unix unix -> unix(name, unix.path());
+        case ListenAddress.Inherited _ -> InheritedSocket.take(name);
       };
     } catch (BindException e) {
       throw cannot(
@@ -52,7 +59,7 @@ record Socket(ServerSocketChannel channel, ListenAddress address) {
       channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
       channel.bind(tcp.toSocketAddress(), BACKLOG);
       var bound = (InetSocketAddress) channel.getLocalAddress();
-      return new Socket(channel, new ListenAddress.Tcp(tcp.address(), bound.getPort()));
+      return new Socket(channel, new ListenAddress.Tcp(tcp.address(), bound.getPort()), null);
     } catch (IOException e) {
       channel.close();
       throw e;
@@ -65,7 +72,7 @@ record Socket(ServerSocketChannel channel, ListenAddress address) {
     try {
       channel.bind(UnixDomainSocketAddress.of(path), BACKLOG);
       Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-rw----"));
-      return new Socket(channel, new ListenAddress.Unix(path));
+      return new Socket(channel, new ListenAddress.Unix(path), null);
     } catch (IOException e) {
       channel.close();
       throw e;
@@ -111,8 +118,21 @@ record Socket(ServerSocketChannel channel, ListenAddress address) {
     }
   }
 
+  /**
+   * The next connection; waits for it.
+   *
+   * @throws java.nio.channels.ClosedChannelException when this was closed
+   */
+  SocketChannel accept() throws IOException {
+    return queue == null ? channel.accept() : InheritedSocket.accept(channel, queue);
+  }
+
   void close() {
     try {
+      if (queue != null) {
+        queue.close();
+        return;
+      }
       channel.close();
       if (address instanceof ListenAddress.Unix unix) {
         Files.deleteIfExists(unix.path());

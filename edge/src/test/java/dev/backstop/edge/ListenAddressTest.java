@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ListenAddressTest {
   @ParameterizedTest
-  @ValueSource(strings = {"127.0.0.1:8891", "[::1]:8891", "0.0.0.0:0", "unix:/run/x.sock"})
+  @ValueSource(
+      strings = {"127.0.0.1:8891", "[::1]:8891", "0.0.0.0:0", "unix:/run/x.sock", "inherited"})
   void isWrittenAsItIsRead(String text) {
     assertThat(ListenAddress.parse(text)).hasToString(text);
   }
@@ -26,6 +27,15 @@ class ListenAddressTest {
             });
     assertThat(ListenAddress.parse("0.0.0.0:25").isPublic()).isTrue();
     assertThat(ListenAddress.parse("unix:/a/b")).isEqualTo(new ListenAddress.Unix(Path.of("/a/b")));
+  }
+
+  @Test
+  void inheritedSocketIsNotForDoorsThatTakeInternetAddressesOnly() {
+    assertThat(ListenAddress.parse("inherited")).isEqualTo(new ListenAddress.Inherited());
+    assertThat(ListenAddress.parse("inherited").isPublic()).isFalse();
+    assertThatThrownBy(() -> ListenAddress.parseTcp("inherited"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("an inherited socket cannot be used here");
   }
 
   /** Names are never looked up: an answer from DNS must not decide where we listen. */

@@ -1,6 +1,7 @@
 package dev.backstop.edge.milter;
 
 import dev.backstop.edge.Action.Edit;
+import dev.backstop.edge.FieldText;
 import dev.backstop.mail.address.Mailbox;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -80,7 +81,7 @@ final class EditWriter {
   }
 
   private void insert(Edit.InsertHeader insert) {
-    String name = HeaderBytes.checkName(insert.name());
+    String name = FieldText.checkName(insert.name());
     boolean leadingSpace = negotiation.has(Negotiation.LEADING_SPACE);
     String value = HeaderBytes.toProtocol(insert.value(), leadingSpace);
     if (offered(Negotiation.ADD_HEADER)) {
@@ -89,7 +90,7 @@ final class EditWriter {
   }
 
   private void remove(Edit.RemoveHeader remove) {
-    String name = HeaderBytes.checkName(remove.name());
+    String name = FieldText.checkName(remove.name());
     if (offered(Negotiation.CHANGE_HEADER)) {
       out.begin('m').int32(remove.occurrence()).string(name).string("").end();
     }

@@ -1,5 +1,7 @@
 package dev.backstop.edge.milter;
 
+import dev.backstop.edge.FieldText;
+
 /** Header values between the form of the milter protocol and that of RFC 5322. */
 final class HeaderBytes {
   private HeaderBytes() {}
@@ -55,26 +57,7 @@ final class HeaderBytes {
    * @throws IllegalArgumentException if it would not stay one header field, or is not ASCII
    */
   static String toProtocol(String value, boolean leadingSpace) {
-    String folded = value.replace("\r\n", "\n");
-    for (int i = 0; i < folded.length(); i++) {
-      char c = folded.charAt(i);
-      boolean fold =
-          c == '\n' && i + 1 < folded.length() && " \t".indexOf(folded.charAt(i + 1)) >= 0;
-      if (c >= 0x7f || (c < ' ' && c != '\t' && !fold)) {
-        throw new IllegalArgumentException("header value with a character that it may not have");
-      }
-    }
+    String folded = FieldText.checkValue(value).replace("\r\n", "\n");
     return leadingSpace ? " " + folded : folded;
-  }
-
-  /**
-   * @throws IllegalArgumentException for what is no field name (RFC 5322 §3.6.8)
-   */
-  static String checkName(String name) {
-    boolean good = !name.isEmpty() && name.chars().allMatch(c -> c > ' ' && c < 0x7f && c != ':');
-    if (!good) {
-      throw new IllegalArgumentException("no header field name");
-    }
-    return name;
   }
 }
