@@ -13,6 +13,7 @@ import dev.backstop.cli.keys.KeysCommand;
 import dev.backstop.cli.log.LogLevel;
 import dev.backstop.cli.log.LogSetup;
 import dev.backstop.cli.ready.ReadyCommand;
+import dev.backstop.cli.recipients.RecipientsCommand;
 import dev.backstop.cli.serve.ServeCommand;
 import dev.backstop.cli.status.StatusCommand;
 import java.io.FileDescriptor;
@@ -61,6 +62,7 @@ public final class Main implements Runnable {
           AttacksCommand.class,
           KeysCommand.class,
           AddressCommand.class,
+          RecipientsCommand.class,
           ConfigCommand.class);
 
   private static final OptionSpec VERSION =

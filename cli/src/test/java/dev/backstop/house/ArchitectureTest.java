@@ -74,7 +74,8 @@ class ArchitectureTest {
   @CsvSource({
     "DNS, org.xbill.., dev.backstop.dns.. dev.backstop.testkit.dns..",
     "JNDI, javax.naming.., nobody",
-    "JDBC, java.sql.. javax.sql.. org.sqlite.., dev.backstop.store..",
+    "JDBC, java.sql.. javax.sql.. org.sqlite.. org.postgresql.., dev.backstop.store..",
+    "LDAP, com.unboundid.., dev.backstop.server.recipients.ldap..",
     "HTTP, com.sun.net.httpserver.., dev.backstop.server.web..",
     "TOML, tools.jackson.dataformat.., dev.backstop.server.config..",
     "JSON, tools.jackson.. com.fasterxml.jackson.., dev.backstop.server.. dev.backstop.cli..",

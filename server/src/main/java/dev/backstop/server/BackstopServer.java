@@ -7,6 +7,7 @@ import dev.backstop.edge.ListenAddress;
 import dev.backstop.edge.milter.Limits;
 import dev.backstop.edge.milter.MilterServer;
 import dev.backstop.edge.table.TableServer;
+import dev.backstop.edge.tls.UnusableCertificateException;
 import dev.backstop.server.attacks.AttackWatch;
 import dev.backstop.server.attacks.Exposure;
 import dev.backstop.server.backscatterers.Backscatterers;
@@ -20,6 +21,9 @@ import dev.backstop.server.flow.Incoming;
 import dev.backstop.server.flow.MailLog;
 import dev.backstop.server.flow.Outgoing;
 import dev.backstop.server.flow.Untagging;
+import dev.backstop.server.gateway.GatewayDoor;
+import dev.backstop.server.gateway.GatewayHealth;
+import dev.backstop.server.gateway.GatewayMetrics;
 import dev.backstop.server.keys.KeyFile;
 import dev.backstop.server.keys.Keys;
 import dev.backstop.server.keys.SecretFile;
@@ -29,8 +33,11 @@ import dev.backstop.server.keys.dkim.DkimKeys;
 import dev.backstop.server.metrics.BackscattererMetrics;
 import dev.backstop.server.metrics.MailMetrics;
 import dev.backstop.server.metrics.PartMetrics;
+import dev.backstop.server.metrics.RecipientMetrics;
 import dev.backstop.server.readiness.AutoEnforcement;
 import dev.backstop.server.readiness.Learning;
+import dev.backstop.server.recipients.Counters;
+import dev.backstop.server.recipients.Recipients;
 import dev.backstop.server.rules.Rules;
 import dev.backstop.server.senders.SenderMemory;
 import dev.backstop.server.web.Readiness;
@@ -52,6 +59,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -78,6 +86,9 @@ public final class BackstopServer implements AutoCloseable {
   /** Seconds between looks at whether a domain can enforce. */
   private static final int SWITCH = 300;
 
+  /** Seconds in which a question about a recipient has ended, by the highest time limit. */
+  private static final int LAST_QUESTION = 70;
+
   private final KeyFile keyFile;
   private final DkimFile dkimFile;
   private final Store store;
@@ -93,10 +104,12 @@ public final class BackstopServer implements AutoCloseable {
   private final SenderMemory senders;
   private final CachingResolver resolver;
   private final DnsLists.Counters dnsListCounters = new DnsLists.Counters();
+  private final Counters recipientCounters = new Counters();
   private final InstantSource clock;
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final MilterServer milter;
   private final TableServer table;
+  private final Optional<GatewayDoor> gateway;
   private final List<WebServer> web = new ArrayList<>();
   private final KeyWatch<Keys> keyWatch;
   private final KeyWatch<DkimKeys> dkimWatch;
@@ -104,6 +117,7 @@ public final class BackstopServer implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile BackstopConfig config;
   private volatile DnsLists dnsLists;
+  private volatile Recipients recipients;
   private volatile Keys keys;
   private volatile DkimKeys dkim;
   private volatile Set<String> enforcing = Set.of();
@@ -123,7 +137,9 @@ public final class BackstopServer implements AutoCloseable {
     }
   }
 
-  private BackstopServer(BackstopConfig config, Secrets secrets, Store store, InstantSource clock) {
+  private BackstopServer(
+      BackstopConfig config, Secrets secrets, Store store, Path data, InstantSource clock)
+      throws UnusableCertificateException, IOException {
     this.config = config;
     this.keyFile = secrets.keyFile();
     this.dkimFile = secrets.dkimFile();
@@ -141,6 +157,7 @@ public final class BackstopServer implements AutoCloseable {
     this.senders = new SenderMemory(store.arrivals(), clock);
     this.resolver = config.dns().toResolver(clock);
     this.dnsLists = dnsLists(config);
+    this.recipients = recipients(config);
     this.learning = new Learning(store.streams(), clock);
     this.automatic = new AutoEnforcement(store, clock);
     this.judges =
@@ -158,12 +175,17 @@ public final class BackstopServer implements AutoCloseable {
     this.milter = new MilterServer(() -> flow, limits(config));
     this.table =
         new TableServer(Map.of(TABLE, key -> untagging.lookup(key)), TableServer.Limits.DEFAULT);
+    this.gateway =
+        GatewayDoor.of(
+            config, config.auth().name().orElseGet(HostName::ours), () -> flow, data, clock);
     this.keyWatch = new KeyWatch<>(keyFile, this::useKeys);
     this.dkimWatch = new KeyWatch<>(dkimFile, this::useDkim);
     PartMetrics.doors(registry, doors());
     PartMetrics.store(registry, store);
     PartMetrics.dns(registry, resolver);
+    gateway.ifPresent(door -> GatewayMetrics.register(registry, door));
     BackscattererMetrics.register(registry, backscatterers, dnsListCounters);
+    RecipientMetrics.register(registry, recipientCounters, () -> recipients.remembered());
   }
 
   /**
@@ -171,15 +193,25 @@ public final class BackstopServer implements AutoCloseable {
    *
    * @param data folder for everything that is written; made when missing
    * @throws UnusableKeyFileException when the keys cannot be read or made
+   * @throws UnusableCertificateException when the gateway's certificate cannot be used
    * @throws UnableToOpenStoreException when the store cannot be opened
    * @throws IOException when the web address cannot be opened
    * @throws dev.backstop.edge.UnableToListenException when another address cannot be opened
    */
   public static BackstopServer start(BackstopConfig config, Path data, InstantSource clock)
-      throws UnusableKeyFileException, UnableToOpenStoreException, IOException {
+      throws UnusableKeyFileException,
+          UnusableCertificateException,
+          UnableToOpenStoreException,
+          IOException {
     Secrets secrets = Secrets.load(data, clock);
     Store store = Store.open(data, secrets.keys().journal(), settings(config), clock);
-    var server = new BackstopServer(config, secrets, store, clock);
+    BackstopServer server;
+    try {
+      server = new BackstopServer(config, secrets, store, data, clock);
+    } catch (UnusableCertificateException | IOException | RuntimeException e) {
+      store.close();
+      throw e;
+    }
     try {
       server.open();
       return server;
@@ -204,6 +236,7 @@ public final class BackstopServer implements AutoCloseable {
         .forEach(this::tellWhenUncovered);
     milter.start(config.milter().listen());
     table.start(config.table().listen());
+    gateway.ifPresent(GatewayDoor::start);
     for (ListenAddress.Tcp address : config.web().listen()) {
       web.add(
           WebServer.start(
@@ -215,6 +248,12 @@ public final class BackstopServer implements AutoCloseable {
     var _ =
         chores.scheduleWithFixedDelay(
             chore("enforcing", this::switchModes), SWITCH, SWITCH, TimeUnit.SECONDS);
+    var _ =
+        chores.scheduleWithFixedDelay(
+            chore("certificate", () -> gateway.ifPresent(GatewayDoor::refreshCertificate)),
+            LEARN,
+            LEARN,
+            TimeUnit.SECONDS);
     attacks.start();
     keyWatch.start();
     dkimWatch.start();
@@ -260,15 +299,20 @@ public final class BackstopServer implements AutoCloseable {
   public synchronized void reload(BackstopConfig next) {
     if (!fixed(config).equals(fixed(next))) {
       LOG.atWarn()
-          .addKeyValue("keys", "milter, table, web, journal, events, dns and auth.keep")
+          .addKeyValue("keys", "milter, gateway, table, web, journal, events, dns and auth.keep")
           .log("reload-needs-restart");
     }
+    boolean sameRecipients =
+        next.recipients().equals(config.recipients()) && next.domains().equals(config.domains());
     boolean sameLists = next.backscatterers().equals(config.backscatterers());
     config = next;
     if (!sameLists) {
       backscatterers.use(next.backscatterers());
       dnsLists = dnsLists(next);
       dnsLists.check();
+    }
+    if (!sameRecipients) {
+      replaceRecipients(next);
     }
     attacks.use(next.attacks());
     beginJournal(next);
@@ -308,7 +352,25 @@ public final class BackstopServer implements AutoCloseable {
     return new Flow(
         rules,
         new Outgoing(rules, store.journal(), judges.untagged(), learning, mailLog, clock),
-        new Incoming(rules, judges.incoming(rules), judges.replays(), senders, learning, mailLog));
+        new Incoming(
+            rules,
+            judges.incoming(rules),
+            recipients,
+            judges.replays(),
+            senders,
+            learning,
+            mailLog));
+  }
+
+  private Recipients recipients(BackstopConfig config) {
+    return Recipients.of(config, HostName.ours(), recipientCounters);
+  }
+
+  /** The old ones may still be asked by transactions that began with them. */
+  private void replaceRecipients(BackstopConfig next) {
+    Recipients old = recipients;
+    recipients = recipients(next);
+    var _ = chores.schedule(chore("recipients", old::close), LAST_QUESTION, TimeUnit.SECONDS);
   }
 
   private DnsLists dnsLists(BackstopConfig config) {
@@ -338,6 +400,11 @@ public final class BackstopServer implements AutoCloseable {
     return table.addresses();
   }
 
+  /** Where the gateway listens, with real port numbers; nowhere when it is closed. */
+  public List<ListenAddress> gatewayAddresses() {
+    return gateway.map(GatewayDoor::addresses).orElse(List.of());
+  }
+
   /** Where metrics and health are, as {@code http://host:port}. */
   public List<String> webAddresses() {
     return web.stream().map(each -> "http://" + host(each)).toList();
@@ -352,6 +419,7 @@ public final class BackstopServer implements AutoCloseable {
     var doors = new LinkedHashMap<String, DoorCounters>();
     doors.put("milter", milter.counters());
     doors.put("table", table.counters());
+    gateway.ifPresent(door -> doors.put("gateway", door.counters()));
     return doors;
   }
 
@@ -364,7 +432,11 @@ public final class BackstopServer implements AutoCloseable {
           case Health.Failing failing ->
               new Readiness.Check(false, failing.reason() + " since " + failing.since());
         });
+    if (recipients.isOn()) { // one that does not answer puts mail off, and is no reason to stop all
+      checks.put("recipients", new Readiness.Check(true, recipients.describe()));
+    }
     checks.put("milter", new Readiness.Check(true, milter.addresses().toString()));
+    gateway.map(GatewayHealth::check).ifPresent(check -> checks.put("gateway", check));
     return checks;
   }
 
@@ -402,6 +474,7 @@ public final class BackstopServer implements AutoCloseable {
   private static List<Object> fixed(BackstopConfig config) {
     return List.of(
         config.milter(),
+        config.gateway(),
         config.table(),
         config.web(),
         config.journal(),
@@ -424,8 +497,10 @@ public final class BackstopServer implements AutoCloseable {
     keyWatch.close();
     dkimWatch.close();
     web.forEach(WebServer::close);
+    gateway.ifPresent(GatewayDoor::close);
     milter.close();
     table.close();
+    recipients.close();
     backscatterers.close();
     attacks.close();
     store.close();

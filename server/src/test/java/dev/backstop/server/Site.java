@@ -24,6 +24,8 @@ import dev.backstop.server.keys.Keys;
 import dev.backstop.server.keys.dkim.DkimKeys;
 import dev.backstop.server.metrics.MailMetrics;
 import dev.backstop.server.readiness.Learning;
+import dev.backstop.server.recipients.Counters;
+import dev.backstop.server.recipients.Recipients;
 import dev.backstop.server.rules.Rules;
 import dev.backstop.server.senders.SenderMemory;
 import dev.backstop.store.Store;
@@ -53,6 +55,7 @@ public final class Site implements AutoCloseable, InstantSource {
   public final Flow flow;
   public final Learning learning;
   public final Backscatterers backscatterers;
+  public final Recipients recipients;
 
   /** What the world publishes; nothing at first. */
   public final FakeResolver names = new FakeResolver();
@@ -77,6 +80,7 @@ public final class Site implements AutoCloseable, InstantSource {
     rules = Rules.of(config, keys, dkim, Set.of());
     backscatterers =
         Backscatterers.open(store.reporters(), config.backscatterers(), config::isOurs, this);
+    recipients = Recipients.of(config, "mx.ours.test", new Counters());
     var metrics = new MailMetrics(new PrometheusRegistry());
     var log = new MailLog(store.events(), metrics, backscatterers, seen, this);
     learning = new Learning(store.streams(), this);
@@ -96,6 +100,7 @@ public final class Site implements AutoCloseable, InstantSource {
             new Incoming(
                 rules,
                 judges.incoming(rules),
+                recipients,
                 judges.replays(),
                 new SenderMemory(store.arrivals(), this),
                 learning,
@@ -120,6 +125,7 @@ public final class Site implements AutoCloseable, InstantSource {
   @Override
   public void close() {
     backscatterers.close();
+    recipients.close();
     store.close();
   }
 

@@ -21,6 +21,7 @@ import dev.backstop.server.keys.Keys;
 import dev.backstop.server.keys.dkim.DkimKeys;
 import dev.backstop.server.metrics.MailMetrics;
 import dev.backstop.server.readiness.Learning;
+import dev.backstop.server.recipients.Recipients;
 import dev.backstop.server.rules.Rules;
 import dev.backstop.server.senders.SenderMemory;
 import dev.backstop.store.Journal;
@@ -125,6 +126,7 @@ final class Installation implements AutoCloseable {
         new Incoming(
             rules,
             judge,
+            Recipients.NOBODY,
             judges.replays(),
             new SenderMemory(store.arrivals(), clock),
             learning,

@@ -3,6 +3,7 @@ package dev.backstop.cli.demo;
 import dev.backstop.cli.exit.CommandFailure;
 import dev.backstop.cli.exit.ExitStatus;
 import dev.backstop.edge.UnableToListenException;
+import dev.backstop.edge.tls.UnusableCertificateException;
 import dev.backstop.server.BackstopServer;
 import dev.backstop.server.config.ConfigException;
 import dev.backstop.server.config.ConfigReader;
@@ -59,6 +60,7 @@ final class RealBackstop implements AutoCloseable {
     } catch (IOException
         | ConfigException
         | UnusableKeyFileException
+        | UnusableCertificateException
         | UnableToOpenStoreException
         | UnableToListenException e) {
       if (folder != null) {

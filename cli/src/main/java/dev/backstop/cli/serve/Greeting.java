@@ -26,6 +26,10 @@ final class Greeting {
     server.milterAddresses().forEach(address -> out.println("milter   " + address));
     server.tableAddresses().forEach(address -> out.println("table    " + address));
     server
+        .gatewayAddresses()
+        .forEach(
+            address -> out.println("gateway  " + address + "  to " + config.gateway().nextHop()));
+    server
         .webAddresses()
         .forEach(address -> out.println("web      " + address + "  (/metrics /health/ready)"));
     postfix(out, server, config);
@@ -102,6 +106,7 @@ final class Greeting {
     return switch (address) {
       case ListenAddress.Tcp tcp -> "inet:" + tcp;
       case ListenAddress.Unix unix -> unix.toString();
+      case ListenAddress.Inherited inherited -> inherited.toString();
     };
   }
 }

@@ -4,6 +4,7 @@ import dev.backstop.cli.config.Settings;
 import dev.backstop.cli.exit.CommandFailure;
 import dev.backstop.cli.exit.ExitStatus;
 import dev.backstop.edge.UnableToListenException;
+import dev.backstop.edge.tls.UnusableCertificateException;
 import dev.backstop.server.BackstopServer;
 import dev.backstop.server.config.BackstopConfig;
 import dev.backstop.server.config.ConfigException;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Spec;
 /** {@code backstop serve}: runs until it is told to stop. */
 @Command(
     name = "serve",
-    description = "Run the server: milter, table for Postfix, metrics and health.",
+    description = "Run the server: milter, SMTP gateway, table for Postfix, metrics and health.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  backstop serve --domain example.com",
@@ -87,7 +88,9 @@ public final class ServeCommand implements Callable<Integer> {
   private static BackstopServer start(BackstopConfig config, Settings.Loaded loaded) {
     try {
       return BackstopServer.start(config, loaded.data(), InstantSource.system());
-    } catch (UnusableKeyFileException | UnableToOpenStoreException e) {
+    } catch (UnusableKeyFileException
+        | UnusableCertificateException
+        | UnableToOpenStoreException e) {
       throw new CommandFailure(ExitStatus.CANNOT_CREATE, String.valueOf(e.getMessage()));
     } catch (UnableToListenException | IOException e) {
       throw new CommandFailure(ExitStatus.UNAVAILABLE, String.valueOf(e.getMessage()));

@@ -39,7 +39,9 @@ public record BackstopConfig(
     Dmarc dmarc,
     BackscattererRules backscatterers,
     Attacks attacks,
+    RecipientRules recipients,
     Milter milter,
+    Gateway gateway,
     Table table,
     Web web) {
 
@@ -58,7 +60,9 @@ public record BackstopConfig(
           Dmarc.DEFAULT,
           BackscattererRules.DEFAULT,
           Attacks.DEFAULT,
+          RecipientRules.DEFAULT,
           Milter.DEFAULT,
+          Gateway.DEFAULT,
           Table.DEFAULT,
           Web.DEFAULT);
 
@@ -111,7 +115,9 @@ public record BackstopConfig(
         dmarc,
         backscatterers,
         attacks,
+        recipients,
         milter,
+        gateway,
         table,
         web);
   }
@@ -137,7 +143,7 @@ public record BackstopConfig(
   }
 
   /** Mail servers fold the case of local parts, whatever RFC 5321 §2.4 says. */
-  static Mailbox fold(Mailbox address) {
+  public static Mailbox fold(Mailbox address) {
     return address.withLocalPart(address.localPart().toLowerCase(Locale.ROOT));
   }
 

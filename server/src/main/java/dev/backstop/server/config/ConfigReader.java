@@ -89,7 +89,9 @@ public final class ConfigReader {
             dmarc,
             BackscattererRules.read(file.table("backscatterers")),
             Attacks.read(file.table("attacks"), text -> path(place, text)),
+            RecipientRules.read(file.table("recipients"), text -> path(place, text)),
             milter(file.table("milter")),
+            Gateway.read(file.table("gateway"), text -> path(place, text)),
             new Table(listen(file.table("table"), Table.DEFAULT.listen())),
             new Web(web(file.table("web"))));
     file.refuseOthers();
@@ -202,10 +204,10 @@ public final class ConfigReader {
     return listen;
   }
 
-  /** A network of 0 bits would make every stranger's mail our own, and switch everything off. */
+  /** Others would make strangers' mail our own, switch everything off, and open the gateway. */
   private static Network clients(String text) {
     Network network = Network.parse(text);
-    if (network.prefix() == 0) {
+    if (network.prefix() < network.leastPrefix()) {
       throw new IllegalArgumentException("would take all mail of the world for outgoing mail");
     }
     return network;

@@ -19,7 +19,9 @@ public final class ConfigText {
             general(config),
             senders(config),
             reporters(config),
+            RecipientText.render(config.recipients()),
             doors(config),
+            gateway(config),
             domains(config),
             addresses(config))
         .flatMap(List::stream)
@@ -109,6 +111,32 @@ public final class ConfigText {
         "listen = " + list(config.web().listen()));
   }
 
+  private static List<String> gateway(BackstopConfig config) {
+    Gateway gateway = config.gateway();
+    Gateway.ClientLimits clients = gateway.clientLimits();
+    return List.of(
+        "",
+        "[gateway]",
+        "listen = " + list(gateway.listen()),
+        "next-hop = " + list(gateway.nextHop()),
+        "outgoing-next-hop = " + list(gateway.outgoingNextHop()),
+        "next-hop-tls = " + quoted(Words.of(gateway.nextHopTls())),
+        "identify-client = " + quoted(Words.of(gateway.identifyClient())),
+        "proxies = " + list(gateway.proxies()),
+        optional("certificate", gateway.certificate()),
+        optional("key", gateway.key()),
+        "client-certificates = " + list(gateway.clientCertificates()),
+        "auth = " + gateway.auth(),
+        "line-ends = " + quoted(gateway.lineEnds()),
+        "max-message-size = " + quoted(Units.renderSize(gateway.maxMessageSize())),
+        "max-recipients = " + gateway.maxRecipients(),
+        "max-connections = " + gateway.maxConnections(),
+        "max-connections-per-client = " + clients.connections(),
+        "max-connection-rate = " + clients.connectionsPerMinute(),
+        "max-message-rate = " + clients.messagesPerMinute(),
+        "max-refusal-rate = " + clients.refusalsPerMinute());
+  }
+
   private static List<String> domains(BackstopConfig config) {
     return config.domains().values().stream()
         .flatMap(domain ->
@@ -149,16 +177,16 @@ public final class ConfigText {
         "refuse-at = " + quoted(policy.refuseAt()));
   }
 
-  private static String optional(String key, Optional<?> value) {
+  static String optional(String key, Optional<?> value) {
     return value.map(set -> key + " = " + quoted(set)).orElse("# " + key + ": none");
   }
 
-  private static String list(Collection<?> values) {
+  static String list(Collection<?> values) {
     return values.stream().map(ConfigText::quoted).collect(Collectors.joining(", ", "[", "]"));
   }
 
   /** A basic string of TOML; the values have no control characters. */
-  private static String quoted(Object value) {
+  static String quoted(Object value) {
     return '"' + value.toString().replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 }

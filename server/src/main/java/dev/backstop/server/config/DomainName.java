@@ -4,7 +4,7 @@ import java.net.IDN;
 import java.util.Locale;
 
 /** Domain names as they are compared: lower-case A-labels (RFC 5890 §2.3.2.1), no final dot. */
-final class DomainName {
+public final class DomainName {
   /** RFC 1035 §2.3.4, as text without the final dot. */
   private static final int MAX_LENGTH = 253;
 
@@ -54,7 +54,7 @@ final class DomainName {
   }
 
   /** For names from mail: what is no domain name stays as it is, and matches nothing. */
-  static String parseOrSame(String received) {
+  public static String parseOrSame(String received) {
     try {
       return parse(received);
     } catch (IllegalArgumentException e) {

@@ -12,6 +12,9 @@ final class ListenConflicts {
   static void report(BackstopConfig config, Section file) {
     Map<ListenAddress, String> taken = new LinkedHashMap<>();
     claim("milter.listen", config.milter().listen(), taken, file);
+    if (config.gateway().isOpen()) {
+      claim("gateway.listen", config.gateway().listen(), taken, file);
+    }
     claim("table.listen", config.table().listen(), taken, file);
     claim("web.listen", config.web().listen(), taken, file);
   }

@@ -1,6 +1,7 @@
 package dev.backstop.server.config;
 
 import dev.backstop.mail.address.IpLiteral;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.Arrays;
 
@@ -43,6 +44,11 @@ public record Network(InetAddress address, int prefix) {
    */
   public static Network around(InetAddress address, int prefix) {
     return new Network(IpLiteral.of(masked(address.getAddress(), prefix)), prefix);
+  }
+
+  /** Bits of the largest networks that anybody has: 10.0.0.0/8 and fc00::/7 (RFC 4193). */
+  int leastPrefix() {
+    return address instanceof Inet4Address ? 8 : 7;
   }
 
   /** Whether the block holds that address; never for one of the other family. */

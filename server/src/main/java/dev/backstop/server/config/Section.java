@@ -67,8 +67,7 @@ final class Section {
 
   <E extends Enum<E>> E choice(String key, E fallback) {
     Class<E> type = fallback.getDeclaringClass();
-    return value(key, quoted(fallback.toString()), text -> Words.parse(type, text))
-        .orElse(fallback);
+    return value(key, quoted(Words.of(fallback)), text -> Words.parse(type, text)).orElse(fallback);
   }
 
   Duration duration(String key, Duration fallback, Duration least, Duration most) {

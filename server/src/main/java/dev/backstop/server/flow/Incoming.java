@@ -13,6 +13,9 @@ import dev.backstop.server.answers.AnswerJudge.AtRecipient;
 import dev.backstop.server.answers.AutomaticAnswer;
 import dev.backstop.server.answers.Replays;
 import dev.backstop.server.readiness.Learning;
+import dev.backstop.server.recipients.Outcome.Undecided;
+import dev.backstop.server.recipients.Outcome.Unknown;
+import dev.backstop.server.recipients.Recipients;
 import dev.backstop.server.rules.Rules;
 import dev.backstop.server.senders.SenderMemory;
 import dev.backstop.store.StoreException;
@@ -26,6 +29,7 @@ import java.util.Optional;
 public final class Incoming {
   private final Rules rules;
   private final IncomingJudge judge;
+  private final Recipients recipients;
   private final Replays replays;
   private final SenderMemory memory;
   private final Learning learning;
@@ -34,12 +38,14 @@ public final class Incoming {
   public Incoming(
       Rules rules,
       IncomingJudge judge,
+      Recipients recipients,
       Replays replays,
       SenderMemory memory,
       Learning learning,
       MailLog log) {
     this.rules = rules;
     this.judge = judge;
+    this.recipients = recipients;
     this.replays = replays;
     this.memory = memory;
     this.learning = learning;
@@ -51,7 +57,7 @@ public final class Incoming {
     AtRecipient judged = judge.recipient(transaction, recipient);
     judge.countGuess(transaction, recipient);
     return switch (judged) {
-      case AtRecipient.Read _ -> Answer.CONTINUE;
+      case AtRecipient.Read _ -> existing(transaction, recipient);
       case AtRecipient.Slow _ -> {
         log.slowed(transaction, recipient);
         yield new Answer.Refuse(Refusals.slowed());
@@ -60,6 +66,24 @@ public final class Incoming {
         log.refusedAtRecipient(transaction, recipient, refuse);
         yield new Answer.Refuse(Refusals.atRecipient(refuse));
       }
+    };
+  }
+
+  /** Our own server hands over what it has accepted already: nobody is left to be told. */
+  private Answer existing(Transaction transaction, Mailbox recipient) {
+    if (transaction.peer().submittedLocally()) {
+      return Answer.CONTINUE;
+    }
+    return switch (recipients.ask(recipient)) {
+      case Unknown unknown -> {
+        log.unknownRecipient(transaction, recipient, unknown.reason());
+        yield new Answer.Refuse(Refusals.unknownRecipient(recipient));
+      }
+      case Undecided undecided -> {
+        log.undecidedRecipient(transaction, recipient, undecided.reason());
+        yield new Answer.Refuse(Refusals.undecidedRecipient(recipient));
+      }
+      default -> Answer.CONTINUE;
     };
   }
 

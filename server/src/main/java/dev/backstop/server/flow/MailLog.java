@@ -143,6 +143,25 @@ public final class MailLog {
         .log("slowed");
   }
 
+  /** No event: whoever tries many names would fill the store with them. */
+  void unknownRecipient(Transaction transaction, Mailbox recipient, String reason) {
+    metrics.refusedRecipient("unknown");
+    aboutRecipient(transaction, recipient, reason).log("refused");
+  }
+
+  void undecidedRecipient(Transaction transaction, Mailbox recipient, String reason) {
+    aboutRecipient(transaction, recipient, reason).log("deferred");
+  }
+
+  private static LoggingEventBuilder aboutRecipient(
+      Transaction transaction, Mailbox recipient, String reason) {
+    return line(LOG.atInfo(), transaction)
+        .addKeyValue("at", "rcpt")
+        .addKeyValue("sender", transaction.reversePath())
+        .addKeyValue("recipient", recipient)
+        .addKeyValue("reason", reason);
+  }
+
   void notRemembered(Transaction transaction, StoreException e) {
     metrics.notRemembered();
     line(LOG.atError(), transaction)

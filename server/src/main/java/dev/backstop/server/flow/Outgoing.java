@@ -6,6 +6,7 @@ import dev.backstop.bounce.tag.TaggedAddress;
 import dev.backstop.edge.Action;
 import dev.backstop.edge.MessageFilter;
 import dev.backstop.mail.address.Mailbox;
+import dev.backstop.mail.address.ReversePath;
 import dev.backstop.mail.message.HeaderField;
 import dev.backstop.mail.message.RawMessage;
 import dev.backstop.mail.smtp.Reply;
@@ -209,6 +210,12 @@ public final class Outgoing {
           new Signing(sender, null, false, "foreign-" + foreign.dialect());
       case TaggedAddress.Plain _ -> signPlain(sender, recipients, now);
     };
+  }
+
+  /** The sender with which mail of that one leaves, but to the destinations that are excepted. */
+  ReversePath usualSender(Mailbox sender) {
+    Mailbox tagged = sign(sender, List.of(), clock.instant()).replacement();
+    return tagged == null ? sender : tagged;
   }
 
   private Signing signPlain(Mailbox sender, List<Mailbox> recipients, Instant now) {

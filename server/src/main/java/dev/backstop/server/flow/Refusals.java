@@ -4,6 +4,7 @@ import dev.backstop.bounce.proof.Proof;
 import dev.backstop.bounce.tag.TagCheck;
 import dev.backstop.bounce.tag.Tagger;
 import dev.backstop.bounce.verdict.Decision;
+import dev.backstop.mail.address.Mailbox;
 import dev.backstop.mail.smtp.Reply;
 import dev.backstop.server.answers.AnswerJudge.AtRecipient;
 import dev.backstop.server.senders.SenderFindings;
@@ -55,6 +56,27 @@ public final class Refusals {
         "4.7.1",
         "Too many addresses with wrong signatures (BATV) came from your network. Please try again"
             + " in some minutes.");
+  }
+
+  /** Says what to do when the sender knows better. */
+  public static Reply unknownRecipient(Mailbox recipient) {
+    return new Reply(
+        550,
+        "5.1.1",
+        recipient.toPath()
+            + ": no such mailbox here. Please check the spelling; if the address is right, tell"
+            + " postmaster@"
+            + recipient.domain());
+  }
+
+  /** Nobody is refused because a directory is down. */
+  public static Reply undecidedRecipient(Mailbox recipient) {
+    return new Reply(
+        451,
+        "4.3.0",
+        recipient.toPath()
+            + ": cannot find out just now whether there is such a mailbox. Please try again in"
+            + " some minutes.");
   }
 
   /** For whoever looks through the hold queue. */

@@ -33,8 +33,7 @@ public final class MailMetrics {
     refusedRecipients =
         Counter.builder()
             .name("backstop_recipients_refused_total")
-            .help(
-                "Recipients of null-sender mail refused before any data, by the fault of their tag")
+            .help("Recipients refused before any data, by the fault of their tag or as unknown")
             .labelNames("reason")
             .register(registry);
     var sent =

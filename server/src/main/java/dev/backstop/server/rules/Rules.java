@@ -5,6 +5,7 @@ import dev.backstop.bounce.tag.HeaderToken;
 import dev.backstop.bounce.tag.Tagger;
 import dev.backstop.bounce.verdict.Mode;
 import dev.backstop.mail.address.Mailbox;
+import dev.backstop.mail.smtp.Peer;
 import dev.backstop.mail.smtp.Transaction;
 import dev.backstop.server.config.Answers;
 import dev.backstop.server.config.BackstopConfig;
@@ -95,13 +96,14 @@ public record Rules(
   public boolean isOutgoing(Transaction transaction) {
     return transaction.reversePath() instanceof Mailbox sender
         && domainOf(sender).isPresent()
-        && isTrusted(transaction);
+        && isTrusted(transaction.peer());
   }
 
-  private boolean isTrusted(Transaction transaction) {
-    InetAddress client = transaction.peer().address();
-    return transaction.peer().authenticated() != null
-        || transaction.peer().submittedLocally()
+  /** Whether it is a client of ours: authenticated, in one of our networks or on this machine. */
+  public boolean isTrusted(Peer peer) {
+    InetAddress client = peer.address();
+    return peer.authenticated() != null
+        || peer.submittedLocally()
         || (client != null && config.isOurs(client));
   }
 }

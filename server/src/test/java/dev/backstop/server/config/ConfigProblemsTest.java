@@ -77,6 +77,42 @@ class ConfigProblemsTest {
           web.listen = "0.0.0.0:8891"        | web.listen           | is taken by milter.listen
           tagging.except = ["a@@b"]          | tagging.except[0]    | not a mailbox
 
+          # recipients
+          recipients.files = [""]            | recipients.files[0]  | must be a path
+          recipients.sub-address = "a"       | recipients.sub-address | must be one character such as + or -
+          recipients.sub-address = "++"      | recipients.sub-address | must be one character such as + or -
+          recipients.cache = "8d"            | recipients.cache     | must be from 0s to 7d
+          recipients.negative-cache = "2d"   | recipients.negative-cache | must be from 0s to 1d
+          recipients.time-limit = "2m"       | recipients.time-limit | must be from 1s to 1m
+          recipients.file = ["a"]            | recipients.file      | did you mean recipients.files?
+          recipients.ldap.urls = ["http://a.example"] | recipients.ldap.urls[0] | must begin with ldap:// or ldaps://
+          recipients.ldap.urls = ["ldap://a.example/dc=x"] | recipients.ldap.urls[0] | base and filter have keys of their own
+          recipients.ldap.urls = ["ldap://a.example:0"] | recipients.ldap.urls[0] | has no port from 1 to 65535
+          recipients.ldap.urls = ["ldap://::1"] | recipients.ldap.urls[0] | stands in brackets
+          recipients.ldap.urls = ["ldap://[::1"] | recipients.ldap.urls[0] | has no closing bracket
+          recipients.ldap.urls = "ldap://a.example" | recipients.ldap.urls | needs base, where the search begins
+          recipients.ldap.base = "dc=example" | recipients.ldap     | needs urls, whom to ask
+          recipients.ldap.base = ""          | recipients.ldap.base | must have 1 to 2000 characters
+          recipients.ldap.filter = "mail={address}" | recipients.ldap.filter | must stand in parentheses
+          recipients.ldap.filter = "(a={address}))(" | recipients.ldap.filter | must stand in parentheses
+          recipients.ldap.filter = "(a={mail})" | recipients.ldap.filter | knows {address}, {local} and {domain}, not {mail}
+          recipients.ldap.filter = "(o={domain})" | recipients.ldap.filter | finds the same for everybody
+          recipients.ldap.connections = 9    | recipients.ldap.connections | must be a whole number from 1 to 8
+          recipients.sql.url = "jdbc:mysql://a/b" | recipients.sql.url | must begin with jdbc:postgresql: or jdbc:sqlite:
+          recipients.sql.url = "jdbc:postgresql://a/b?password=x" | recipients.sql.url | write it to a password-file
+          recipients.sql.url = "jdbc:sqlite:/x" | recipients.sql.url | needs query, what to ask
+          recipients.sql.user = "a"          | recipients.sql       | needs url, whom to ask
+          recipients.sql.query = "delete from users where mail = :address" | recipients.sql.query | must begin with select or with
+          recipients.sql.query = "select 1; select :address" | recipients.sql.query | must have no ";"
+          recipients.sql.query = "select 1 from u where m = ?" | recipients.sql.query | must have no "?"
+          recipients.sql.query = "select 1 from u where m = :mail" | recipients.sql.query | knows :address, :local and :domain, not :mail
+          recipients.sql.query = "select 1 from u where d = :domain" | recipients.sql.query | finds the same for everybody
+          recipients.sql.connections = 5     | recipients.sql.connections | must be a whole number from 1 to 4
+          recipients.call-out.server = "a b" | recipients.call-out.server | not a host name or address
+          recipients.call-out.server = "192.0.2" | recipients.call-out.server | not an IPv4 or IPv6 address
+          recipients.call-out.sender = ""    | recipients.call-out.sender | not a sender
+          recipients.call-out.max-rate = 0   | recipients.call-out.max-rate | must be a whole number from 1 to 10000
+
           # the webhook
           attacks.webhook = "https://a.example/" | attacks.webhook  | needs webhook-secret-file
           attacks.webhook = "http://a.example/"  | attacks.webhook  | must begin with https://

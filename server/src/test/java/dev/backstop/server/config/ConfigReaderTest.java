@@ -13,8 +13,12 @@ import dev.backstop.bounce.tag.TagForm;
 import dev.backstop.bounce.verdict.Mode;
 import dev.backstop.dns.DnsName;
 import dev.backstop.edge.ListenAddress;
+import dev.backstop.edge.smtp.nexthop.NextHop;
+import dev.backstop.edge.smtp.nexthop.NextHop.Identify;
+import dev.backstop.edge.smtp.nexthop.NextHop.TlsPolicy;
 import dev.backstop.mail.address.IpLiteral;
 import dev.backstop.mail.address.Mailbox;
+import dev.backstop.mail.address.NullReversePath;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +54,37 @@ class ConfigReaderTest {
             new BackscattererRules(List.of(), Duration.ofDays(7), 5, 90, Duration.ofSeconds(5)));
     assertThat(config.attacks())
         .isEqualTo(new Attacks(true, 20, Optional.empty(), Optional.empty()));
+    assertThat(config.recipients().isOn()).isFalse();
+    assertThat(config.recipients().files()).isEmpty();
+    assertThat(config.recipients().subAddress()).isEqualTo("+");
+    assertThat(config.recipients().cache()).isEqualTo(Duration.ofHours(1));
+    assertThat(config.recipients().negativeCache()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(config.recipients().timeLimit()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(config.recipients().ldap())
+        .isEqualTo(
+            new LdapDirectory(
+                List.of(),
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "(|(mail={address})(proxyAddresses=smtp:{address}))",
+                List.of(),
+                2,
+                100));
+    assertThat(config.recipients().sql())
+        .isEqualTo(
+            new SqlDirectory(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                2,
+                100));
+    assertThat(config.recipients().callOut())
+        .isEqualTo(new CallOut(Optional.empty(), NullReversePath.INSTANCE, List.of(), 10));
     assertThat(config.milter())
         .isEqualTo(
             new Milter(
@@ -63,6 +98,41 @@ class ConfigReaderTest {
                 Milter.OnStoreFailure.ACCEPT));
     assertThat(config.table().listen()).map(Object::toString).containsExactly("127.0.0.1:8892");
     assertThat(config.web().listen()).map(Object::toString).containsExactly("127.0.0.1:8025");
+  }
+
+  private RecipientRules otherRecipients() {
+    return new RecipientRules(
+        List.of(folder.resolve("users"), Path.of("/etc/aliases.txt")),
+        "-",
+        Duration.ofHours(2),
+        Duration.ofMinutes(1),
+        Duration.ofSeconds(3),
+        new LdapDirectory(
+            List.of(
+                new LdapUrl(true, new HostPort("ldap.example.com", 636)),
+                new LdapUrl(false, new HostPort("2001:db8::1", 1389))),
+            false,
+            Optional.of(folder.resolve("ca.pem")),
+            Optional.of("cn=backstop,dc=example"),
+            Optional.of(folder.resolve("ldap.password")),
+            Optional.of("dc=example"),
+            "(&(uid={local})(ou={domain}))",
+            List.of("example.com"),
+            4,
+            50),
+        new SqlDirectory(
+            Optional.of("jdbc:postgresql://db.example.com/mail"),
+            Optional.of("backstop"),
+            Optional.of(folder.resolve("sql.password")),
+            Optional.of("select 1 from users where mail = :address"),
+            List.of("example.com"),
+            1,
+            20),
+        new CallOut(
+            Optional.of(NextHop.parse("192.0.2.9:2525", TlsPolicy.MAY, Identify.NONE)),
+            new Mailbox("probe", "example.com"),
+            List.of("example.com"),
+            5));
   }
 
   @Test
@@ -140,6 +210,40 @@ class ConfigReaderTest {
             least = 50
             webhook = "https://alarm.example.org:8443/hook?key=1"
             webhook-secret-file = "webhook.secret"
+
+            [recipients]
+            files = ["users", "/etc/aliases.txt"]
+            sub-address = "-"
+            cache = "2h"
+            negative-cache = "1m"
+            time-limit = "3s"
+
+            [recipients.ldap]
+            urls = ["ldaps://LDAP.example.com", "ldap://[2001:db8::1]:1389/"]
+            start-tls = false
+            authorities = "ca.pem"
+            bind-dn = "cn=backstop,dc=example"
+            password-file = "ldap.password"
+            base = "dc=example"
+            filter = "(&(uid={local})(ou={domain}))"
+            domains = ["example.com"]
+            connections = 4
+            max-rate = 50
+
+            [recipients.sql]
+            url = "jdbc:postgresql://db.example.com/mail"
+            user = "backstop"
+            password-file = "sql.password"
+            query = "select 1 from users where mail = :address"
+            domains = ["example.com"]
+            connections = 1
+            max-rate = 20
+
+            [recipients.call-out]
+            server = "192.0.2.9:2525"
+            sender = "probe@example.com"
+            domains = ["example.com"]
+            max-rate = 5
 
             [milter]
             listen = ["unix:/run/backstop/milter", "[::1]:9000"]
@@ -227,6 +331,7 @@ class ConfigReaderTest {
                 50,
                 Optional.of(URI.create("https://alarm.example.org:8443/hook?key=1")),
                 Optional.of(folder.resolve("webhook.secret"))));
+    assertThat(config.recipients()).isEqualTo(otherRecipients());
     assertThat(config.milter())
         .isEqualTo(
             new Milter(

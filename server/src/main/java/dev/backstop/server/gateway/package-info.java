@@ -1,0 +1,5 @@
+/** The gateway, put together from the configuration. */
+@NullMarked
+package dev.backstop.server.gateway;
+
+import org.jspecify.annotations.NullMarked;
