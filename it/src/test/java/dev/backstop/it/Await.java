@@ -7,14 +7,14 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Waits for a condition instead of a time; real servers tell nobody when they are done. */
-final class Await {
+public final class Await {
   private static final Duration LONGEST = Duration.ofSeconds(30);
   private static final Duration PAUSE = Duration.ofMillis(20);
 
   private Await() {}
 
   /** Until the condition holds. */
-  static void until(String what, BooleanSupplier condition) {
+  public static void until(String what, BooleanSupplier condition) {
     present(what, () -> condition.getAsBoolean() ? Optional.of(true) : Optional.empty(), () -> "");
   }
 
@@ -24,7 +24,7 @@ final class Await {
    * @param what is missing if it never comes
    * @param context what to show then: a log, mostly
    */
-  static <T> T present(String what, Supplier<Optional<T>> source, Supplier<String> context) {
+  public static <T> T present(String what, Supplier<Optional<T>> source, Supplier<String> context) {
     long end = System.nanoTime() + LONGEST.toNanos();
     while (System.nanoTime() < end) {
       Optional<T> value = source.get();

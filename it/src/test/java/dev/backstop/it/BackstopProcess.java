@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * {@code backstop serve} in a process of its own, so that it can be stopped, killed and started
  * again with the same data.
  */
-final class BackstopProcess implements AutoCloseable {
+public final class BackstopProcess implements AutoCloseable {
   private static final long LONGEST_SECONDS = 20;
 
   private final Path folder;
@@ -29,7 +30,7 @@ final class BackstopProcess implements AutoCloseable {
   private @Nullable Process process;
 
   /** Does not start it yet. */
-  BackstopProcess() {
+  public BackstopProcess() {
     try {
       folder = Files.createTempDirectory("backstop-serve-");
     } catch (IOException e) {
@@ -42,7 +43,7 @@ final class BackstopProcess implements AutoCloseable {
   }
 
   /** Replaces the configuration; it counts at the next start or reload. */
-  void configure(String settings) {
+  public void configure(String settings) {
     write(
         "backstop.toml",
         settings
@@ -58,21 +59,10 @@ final class BackstopProcess implements AutoCloseable {
   }
 
   /** Starts it and waits until it is ready. */
-  void start() {
+  public void start() {
     try {
       Process started =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-XX:TieredStopAtLevel=1",
-                  "--enable-native-access=ALL-UNNAMED",
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  "dev.backstop.cli.Main",
-                  "serve",
-                  "--config",
-                  folder.resolve("backstop.toml").toString(),
-                  "--data",
-                  data().toString())
+          new ProcessBuilder(command())
               .redirectErrorStream(true)
               .redirectOutput(Redirect.appendTo(folder.resolve("log").toFile()))
               .start();
@@ -84,10 +74,31 @@ final class BackstopProcess implements AutoCloseable {
     }
   }
 
+  /** What starts it, for tests that start it themselves. */
+  public List<String> command() {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:TieredStopAtLevel=1",
+        "--enable-native-access=ALL-UNNAMED",
+        "-cp",
+        System.getProperty("java.class.path"),
+        "dev.backstop.cli.Main",
+        "serve",
+        "--config",
+        folder.resolve("backstop.toml").toString(),
+        "--data",
+        data().toString());
+  }
+
   private boolean isReady(Process started) {
     if (!started.isAlive()) {
       throw new AssertionError("Backstop ended with " + started.exitValue() + "\n" + log());
     }
+    return answersReady();
+  }
+
+  /** Whether one that was started with that configuration says that it is ready. */
+  public boolean answersReady() {
     try {
       URI uri = URI.create("http://127.0.0.1:" + web + "/health/ready");
       return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding()).statusCode()
@@ -101,23 +112,23 @@ final class BackstopProcess implements AutoCloseable {
   }
 
   /** SIGTERM, and waits for the end. */
-  void stop() {
+  public void stop() {
     running().destroy();
     awaitEnd();
   }
 
   /** SIGKILL, and waits for the end. */
-  void kill() {
+  public void kill() {
     running().destroyForcibly();
     awaitEnd();
   }
 
   /** SIGHUP: reads the configuration again. */
-  void reload() {
+  public void reload() {
     Shell.run("kill", "-HUP", Long.toString(running().pid()));
   }
 
-  boolean isRunning() {
+  public boolean isRunning() {
     return running().isAlive();
   }
 
@@ -138,19 +149,24 @@ final class BackstopProcess implements AutoCloseable {
     return Objects.requireNonNull(process, "not started");
   }
 
-  int milterPort() {
+  public int milterPort() {
     return milter;
   }
 
-  int tablePort() {
+  public int tablePort() {
     return table;
   }
 
-  Path data() {
+  /** Where configuration, log and data are. */
+  public Path folder() {
+    return folder;
+  }
+
+  public Path data() {
     return folder.resolve("data");
   }
 
-  String log() {
+  public String log() {
     try {
       return Files.readString(folder.resolve("log"));
     } catch (IOException e) {

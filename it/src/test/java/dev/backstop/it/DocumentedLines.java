@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The lines that the manual tells people to paste, so that the tests run what the manual says. */
-final class DocumentedLines {
+public final class DocumentedLines {
   private DocumentedLines() {}
 
   /**
@@ -14,12 +14,12 @@ final class DocumentedLines {
    *
    * @param start of its first line
    */
-  static String startingWith(String start) {
+  public static String startingWith(String start) {
     return startingWith("postfix.md", start);
   }
 
   /** The same of another page. */
-  static String startingWith(String name, String start) {
+  public static String startingWith(String name, String start) {
     String page = page(name);
     int from = page.indexOf("\n```\n" + start);
     if (from < 0) {

@@ -9,10 +9,10 @@ import java.util.stream.Stream;
  *
  * @param text octets as Latin-1 characters, lines end in LF
  */
-record Letter(String text) {
+public record Letter(String text) {
 
   /** Every field of that name, unfolded. */
-  List<String> fields(String name) {
+  public List<String> fields(String name) {
     String start = name.toLowerCase(Locale.ROOT) + ":";
     return header()
         .filter(field -> field.toLowerCase(Locale.ROOT).startsWith(start))
@@ -21,7 +21,7 @@ record Letter(String text) {
   }
 
   /** The only field of that name. */
-  String field(String name) {
+  public String field(String name) {
     List<String> all = fields(name);
     if (all.size() != 1) {
       throw new AssertionError(all.size() + " fields " + name + " in\n" + text);

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Free ports, outside the range that the kernel gives to clients: a server that is stopped for a
  * while finds its port free when it comes back.
  */
-final class Ports {
+public final class Ports {
   private static final int LOWEST = 20_000;
   private static final int HIGHEST = 32_000;
   private static final Random RANDOM = new Random();
@@ -22,7 +22,7 @@ final class Ports {
 
   private Ports() {}
 
-  static int free() {
+  public static int free() {
     for (int attempt = 0; attempt < 1000; attempt++) {
       int port = RANDOM.nextInt(LOWEST, HIGHEST);
       try (ServerSocket socket = new ServerSocket()) {

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * ports, all in one temporary folder that goes with it. Closing stops it, and so does the death of
  * this process.
  */
-final class PostfixInstance implements AutoCloseable {
+public final class PostfixInstance implements AutoCloseable {
   private static final int MAILBOX_OWNER = 5000;
 
   private final Path folder;
@@ -29,7 +29,7 @@ final class PostfixInstance implements AutoCloseable {
    * @param main lines of main.cf, of which {@code $folder} is replaced
    * @param services lines of master.cf after the usual ones
    */
-  PostfixInstance(String name, int port, String main, String services) {
+  public PostfixInstance(String name, int port, String main, String services) {
     this.port = port;
     try {
       folder = Files.createTempDirectory("backstop-" + name + "-");
@@ -57,7 +57,7 @@ final class PostfixInstance implements AutoCloseable {
     Files.writeString(conf.resolve("master.cf"), PostfixFiles.master(port, services));
   }
 
-  void start() {
+  public void start() {
     postfix("start");
     Await.until(
         "Postfix on port " + port,
@@ -71,12 +71,12 @@ final class PostfixInstance implements AutoCloseable {
   }
 
   /** {@code start}, {@code stop}, {@code flush} and the like. */
-  void postfix(String command) {
+  public void postfix(String command) {
     Shell.run("postfix", "-c", folder.resolve("conf").toString(), command);
   }
 
   /** What a table of Postfix answers; empty when it does not know the key. */
-  Optional<String> postmap(String key, String table) {
+  public Optional<String> postmap(String key, String table) {
     // It ends with 1 for "not found" and for an error alike, but tells of an error.
     String command = "postmap -c \"$1\" -q \"$2\" \"$3\" || test $? = 1";
     String conf = folder.resolve("conf").toString();
@@ -85,7 +85,7 @@ final class PostfixInstance implements AutoCloseable {
   }
 
   /** Hands a message over with the sendmail command, as cron does. */
-  void sendmail(String sender, String recipient, String text) {
+  public void sendmail(String sender, String recipient, String text) {
     try {
       Path input =
           Files.writeString(folder.resolve("submitted"), text, StandardCharsets.ISO_8859_1);
@@ -96,16 +96,21 @@ final class PostfixInstance implements AutoCloseable {
     }
   }
 
-  int port() {
+  /** Where all of it is; mailboxes are Maildirs in {@code mail}. */
+  public Path folder() {
+    return folder;
+  }
+
+  public int port() {
     return port;
   }
 
   /** The only message in that user's mailbox with this text, waited for. */
-  Letter letter(String user, String text) {
+  public Letter letter(String user, String text) {
     return letter(user, letter -> letter.text().contains(text), text);
   }
 
-  Letter letter(String user, Predicate<Letter> wanted, String what) {
+  public Letter letter(String user, Predicate<Letter> wanted, String what) {
     return Await.present(
         "mail to " + user + " with " + what,
         () -> mailbox(user).stream().filter(wanted).findFirst(),
@@ -113,7 +118,7 @@ final class PostfixInstance implements AutoCloseable {
   }
 
   /** Everything in that user's mailbox now. */
-  List<Letter> mailbox(String user) {
+  public List<Letter> mailbox(String user) {
     Path arrived = folder.resolve("mail").resolve(user).resolve("new");
     if (!Files.isDirectory(arrived)) {
       return List.of();
@@ -134,18 +139,18 @@ final class PostfixInstance implements AutoCloseable {
   }
 
   /** Lets go a message of the hold queue. */
-  void release(String queueId) {
+  public void release(String queueId) {
     String conf = folder.resolve("conf").toString();
     Shell.run("postsuper", "-c", conf, "-H", queueId);
     Shell.run("postqueue", "-c", conf, "-f");
   }
 
   /** What waits in the queue, as postqueue shows it. */
-  String queue() {
+  public String queue() {
     return Shell.run("postqueue", "-c", folder.resolve("conf").toString(), "-p");
   }
 
-  String log() {
+  public String log() {
     try {
       Path log = folder.resolve("log");
       return Files.exists(log) ? Files.readString(log, StandardCharsets.ISO_8859_1) : "";
@@ -155,7 +160,7 @@ final class PostfixInstance implements AutoCloseable {
   }
 
   /** The first line of the log with all of these, waited for. */
-  String logged(String... parts) {
+  public String logged(String... parts) {
     return Await.present("a log line with " + List.of(parts), () -> find(parts), this::log);
   }
 

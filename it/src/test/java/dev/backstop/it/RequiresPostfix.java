@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(RequiresPostfix.Condition.class)
-@interface RequiresPostfix {
+public @interface RequiresPostfix {
 
   /** Looks for Postfix and for the right to start it; shows all logs when a test fails. */
   final class Condition implements ExecutionCondition, TestExecutionExceptionHandler {

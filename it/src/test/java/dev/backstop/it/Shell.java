@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Runs other programs. */
-final class Shell {
+public final class Shell {
   private static final long LONGEST_SECONDS = 60;
 
   private Shell() {}
 
   /** What it printed; standard input is empty. */
-  static String run(String... command) {
+  public static String run(String... command) {
     return run(Path.of("/dev/null"), command);
   }
 
@@ -24,7 +24,7 @@ final class Shell {
    *
    * <p>They go to a file, because a daemon that the program leaves behind would keep a pipe open.
    */
-  static String run(Path input, String... command) {
+  public static String run(Path input, String... command) {
     try {
       Path output = Files.createTempFile("backstop-it-", ".out");
       Process process =

@@ -10,12 +10,12 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /** Speaks SMTP line by line and remembers the dialogue, which every failure shows. */
-final class SmtpClient implements AutoCloseable {
+public final class SmtpClient implements AutoCloseable {
   /** A client in our own network. */
-  static final String OURS = "127.0.0.1";
+  public static final String OURS = "127.0.0.1";
 
   /** Somebody else's. */
-  static final String STRANGER = "127.0.0.2";
+  public static final String STRANGER = "127.0.0.2";
 
   private static final int TIMEOUT_MILLIS = 30_000;
 
@@ -24,7 +24,7 @@ final class SmtpClient implements AutoCloseable {
   private final StringBuilder dialogue = new StringBuilder();
 
   /** Connects from one of the addresses above and greets. */
-  SmtpClient(String from, int port) {
+  public SmtpClient(String from, int port) {
     try {
       socket.setSoTimeout(TIMEOUT_MILLIS);
       socket.bind(new InetSocketAddress(InetAddress.getByName(from), 0));
@@ -40,25 +40,25 @@ final class SmtpClient implements AutoCloseable {
   }
 
   /** Says a line and returns the reply: code and text, several lines in one. */
-  String say(String line) {
+  public String say(String line) {
     write(line);
     return reply();
   }
 
   /** Says a line whose reply must start so. */
-  void expect(String start, String line) {
+  public void expect(String start, String line) {
     must(start, say(line));
   }
 
   /** Hands a whole message over; {@code text} has LF at the end of its lines. */
-  void send(String sender, String recipient, String text) {
+  public void send(String sender, String recipient, String text) {
     expect("250", "MAIL FROM:<" + sender + ">");
     expect("250", "RCPT TO:<" + recipient + ">");
     must("250", data(text));
   }
 
   /** DATA with a message; the reply to its end. */
-  String data(String text) {
+  public String data(String text) {
     expect("354", "DATA");
     write(text.stripTrailing().replace("\n", "\r\n") + "\r\n.");
     return reply();

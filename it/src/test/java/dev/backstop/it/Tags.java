@@ -12,7 +12,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Signs addresses as draft-levine-smtp-batv says, a second time and apart from the product. */
-final class Tags {
+public final class Tags {
   private Tags() {}
 
   /**
@@ -20,7 +20,7 @@ final class Tags {
    *
    * @param days from today to the day of expiry
    */
-  static String signed(Path data, String address, int days) {
+  public static String signed(Path data, String address, int days) {
     try {
       var key = new KeyFile(data).load().tags().signing();
       long day = LocalDate.now(ZoneOffset.UTC).plusDays(days).toEpochDay();

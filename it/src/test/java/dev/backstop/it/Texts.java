@@ -1,10 +1,10 @@
 package dev.backstop.it;
 
 /** Messages, with LF at the end of lines. */
-final class Texts {
+public final class Texts {
   private Texts() {}
 
-  static String plain(String user, String recipient, String subject, String messageId) {
+  public static String plain(String user, String recipient, String subject, String messageId) {
     return """
     From: %s@ours.test
     To: %s
@@ -17,7 +17,7 @@ final class Texts {
   }
 
   /** A bounce as the foreign server makes it. */
-  static String bounce(String recipient, String subject, String messageId) {
+  public static String bounce(String recipient, String subject, String messageId) {
     return """
     From: Mail Delivery System <MAILER-DAEMON@foreign.test>
     To: %s
@@ -53,7 +53,7 @@ final class Texts {
   }
 
   /** An absence note of {@code friend@foreign.test}. */
-  static String autoReply(String recipient, String subject, String answered) {
+  public static String autoReply(String recipient, String subject, String answered) {
     return """
     From: friend@foreign.test
     To: %s

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  * Cleans up after a server, in whatever way this process ends: a shell waits for the end of its
  * standard input, which the kernel closes even after kill -9, and then runs the command.
  */
-final class Undertaker implements AutoCloseable {
+public final class Undertaker implements AutoCloseable {
   private static final long LONGEST_SECONDS = 30;
 
   private final Process shell;
@@ -20,7 +20,7 @@ final class Undertaker implements AutoCloseable {
    *
    * @param command of the shell, with the arguments as {@code $1} and following
    */
-  Undertaker(String command, String... arguments) {
+  public Undertaker(String command, String... arguments) {
     try {
       // The trap: an interrupt from the keyboard goes to the whole process group.
       String script = "trap '' INT TERM HUP; read -r _; " + command;
