@@ -315,6 +315,7 @@ public final class BackstopServer implements AutoCloseable {
       replaceRecipients(next);
     }
     attacks.use(next.attacks());
+    gateway.ifPresent(GatewayDoor::refreshCertificate);
     beginJournal(next);
     try {
       keys = keyFile.load();
@@ -435,7 +436,10 @@ public final class BackstopServer implements AutoCloseable {
     if (recipients.isOn()) { // one that does not answer puts mail off, and is no reason to stop all
       checks.put("recipients", new Readiness.Check(true, recipients.describe()));
     }
-    checks.put("milter", new Readiness.Check(true, milter.addresses().toString()));
+    checks.put(
+        "milter",
+        new Readiness.Check(
+            true, milter.addresses().isEmpty() ? "closed" : milter.addresses().toString()));
     gateway.map(GatewayHealth::check).ifPresent(check -> checks.put("gateway", check));
     return checks;
   }

@@ -1,8 +1,11 @@
 package dev.backstop.cli.config;
 
+import dev.backstop.cli.exit.CommandFailure;
 import dev.backstop.cli.exit.ExitStatus;
+import dev.backstop.edge.tls.UnusableCertificateException;
 import dev.backstop.server.config.ConfigException;
 import dev.backstop.server.config.ConfigText;
+import dev.backstop.server.gateway.GatewayDoor;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +44,12 @@ public final class ConfigCommand {
       throws ConfigException {
     Settings.Loaded loaded = Settings.load(file, null, System.getenv());
     err(loaded);
+    try {
+      GatewayDoor.checkCertificate(loaded.config());
+    } catch (UnusableCertificateException e) {
+      throw new CommandFailure(
+          ExitStatus.CONFIG, name(loaded) + ": gateway.certificate: " + e.getMessage());
+    }
     out().println(name(loaded) + ": good");
     return ExitStatus.DONE;
   }

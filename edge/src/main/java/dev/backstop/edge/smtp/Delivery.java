@@ -23,6 +23,12 @@ import org.slf4j.LoggerFactory;
 final class Delivery {
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 
+  private static final Reply CHANGED_ITS_MIND =
+      new Reply(
+          451,
+          "4.4.2",
+          "The mail server answers anew about one of the recipients, please try again later");
+
   private final GatewayServer server;
   private final Client client;
   private final NextHopLink link;
@@ -59,9 +65,9 @@ final class Delivery {
     connection.expectWithin(server.settings().limits().times().delivery());
     countNotOffered(edits);
     try {
-      HopReply refusal = ready(mail, mail.envelope(edits));
+      Result refusal = ready(mail, mail.envelope(edits));
       if (refusal != null) {
-        return refused(mail, refusal);
+        return refusal;
       }
     } catch (NextHopUnavailableException e) {
       return Result.of(NextHopFailure.reply(server, e));
@@ -87,15 +93,21 @@ final class Delivery {
    *
    * @return why it does not take it
    */
-  private @Nullable HopReply ready(MailTransaction mail, Envelope envelope)
+  private @Nullable Result ready(MailTransaction mail, Envelope envelope)
       throws IOException, NextHopUnavailableException, CannotCarryException {
     if (link.isOpen() && !envelope.changed()) {
       return null;
     }
-    HopReply reply =
+    NextHopLink.Replayed replayed =
         link.replay(
             mail.hops, client.identity(), mail.mail(envelope.sender()), envelope.recipients());
-    return reply.isPositive() ? null : reply;
+    if (replayed.reply().isPositive()) {
+      return null;
+    }
+    // One answer cannot say that some recipients are taken and some are not.
+    boolean forAll = replayed.ofMail() || envelope.recipients().size() == 1;
+    Result refused = refused(mail, replayed.reply());
+    return forAll ? refused : Result.of(CHANGED_ITS_MIND);
   }
 
   private Result send(MailTransaction mail, Letter letter, List<Edit> edits) {
@@ -145,7 +157,7 @@ final class Delivery {
           .addKeyValue("reply", reply)
           .log("relayed");
     }
-    return new Result(reply, null);
+    return new Result(HopAnswer.passedOn(server, reply), null);
   }
 
   /** An answer that is neither yes nor no is a broken next hop. */
@@ -161,6 +173,6 @@ final class Delivery {
         .addKeyValue("client", client.describe())
         .addKeyValue("reply", reply)
         .log("refused-by-next-hop");
-    return new Result(Envelopes.passedOn(reply), null);
+    return new Result(HopAnswer.passedOn(server, reply), null);
   }
 }

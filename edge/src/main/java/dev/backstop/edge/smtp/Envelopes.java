@@ -148,7 +148,7 @@ final class Envelopes {
             link.mail(
                 begun.hops, client.identity(), begun.mail(filter.senderAtNextHop(begun.view()))));
     if (reply != null) {
-      output.say(passedOn(reply));
+      output.say(HopAnswer.passedOn(server, reply));
       current = reply.isPositive() ? begun : null;
     }
     return Outcome.GO_ON;
@@ -232,7 +232,7 @@ final class Envelopes {
     if (reply == null) {
       return Outcome.GO_ON;
     }
-    output.say(passedOn(reply));
+    output.say(HopAnswer.passedOn(server, reply));
     if (reply.isPositive()) {
       mail.add(recipient);
     } else {
@@ -288,11 +288,6 @@ final class Envelopes {
       open.broken = true;
     }
     return null;
-  }
-
-  /** The next hop's 421 ends its session, not that of our client. */
-  static HopReply passedOn(HopReply reply) {
-    return reply.code() == 421 ? new HopReply(451, reply.lines()) : reply;
   }
 
   private <T> @Nullable T ask(String id, Supplier<T> question) {

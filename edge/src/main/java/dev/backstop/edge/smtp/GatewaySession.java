@@ -24,6 +24,9 @@ final class GatewaySession implements Door.Session {
   private static final Reply TOO_MANY_ERRORS = new Reply(421, "4.7.0", "Too many errors, goodbye");
   private static final Reply TOO_MANY_COMMANDS =
       new Reply(421, "4.7.0", "Too many commands that lead to nothing, goodbye");
+  private static final Reply LONG_LINE = new Reply(500, "5.5.6", "Line is too long");
+  private static final Reply FOREIGN =
+      new Reply(421, "4.7.0", "This is a mail server and speaks SMTP, goodbye");
   private static final Reply BROKEN_LINE =
       new Reply(500, "5.5.2", "A command line ends with CRLF and has no other CR, LF or NUL");
   private static final Reply STOPPING =
@@ -147,8 +150,8 @@ final class GatewaySession implements Door.Session {
     }
     return switch (line) {
       case Input.Line.End _ -> false;
-      case Input.Line.TooLong(String start) ->
-          unreadable(start, new Reply(500, "5.5.6", "Line is too long"));
+      case Input.Line.TooLong(String start, boolean whole) ->
+          unreadable(start, LONG_LINE) && (whole || hangUp("client sends a line without end"));
       case Input.Line.Broken(String start, boolean whole) ->
           whole ? unreadable(start, BROKEN_LINE) : cutOff(start);
       case Input.Line.Text text when text.octets().isEmpty() ->
@@ -160,6 +163,7 @@ final class GatewaySession implements Door.Session {
   /** Where octets of a message may follow, or another protocol, nothing more can be understood. */
   private boolean unreadable(String start, Reply reply) throws IOException {
     if (start.indexOf(Input.TLS_HANDSHAKE) == 0) {
+      output.say(FOREIGN);
       return hangUp("client speaks another protocol");
     }
     if (start.equalsIgnoreCase("BDAT")) {
@@ -176,6 +180,7 @@ final class GatewaySession implements Door.Session {
 
   private boolean handle(Command command) throws IOException {
     if (command.isForeign()) {
+      output.say(FOREIGN);
       return hangUp("client speaks another protocol");
     }
     try {

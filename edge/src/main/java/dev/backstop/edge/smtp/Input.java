@@ -50,10 +50,11 @@ final class Input {
      * It is longer than any command.
      *
      * @param start as above
+     * @param whole whether its end has come; else it is a line without end
      */
-    record TooLong(String start) implements Line {}
+    record TooLong(String start, boolean whole) implements Line {}
 
-    /** The client has gone, or sends a line without end. */
+    /** The client has gone. */
     record End() implements Line {}
   }
 
@@ -88,7 +89,7 @@ final class Input {
     while (true) {
       int end = lineEnd(looked);
       if (end >= 0) {
-        Line line = dropped > 0 ? new Line.TooLong(String.valueOf(begin)) : text(end, most);
+        Line line = dropped > 0 ? new Line.TooLong(String.valueOf(begin), true) : text(end, most);
         start = end + 1;
         return line;
       }
@@ -100,7 +101,7 @@ final class Input {
         dropped += this.end - start - 1;
         start = this.end - 1; // which may be the CR
         if (dropped > 64 * most) {
-          return new Line.End();
+          return new Line.TooLong(begin, false);
         }
       }
       int length = Math.max(0, this.end - start - 1);
@@ -133,7 +134,7 @@ final class Input {
   private Line text(int lineEnd, int most) {
     int textEnd = lineEnd - 1;
     if (textEnd - start > most) {
-      return new Line.TooLong(start());
+      return new Line.TooLong(start(), true);
     }
     for (int i = start; i < textEnd; i++) {
       if (buffer[i] == '\r' || buffer[i] == '\n' || buffer[i] == 0) {

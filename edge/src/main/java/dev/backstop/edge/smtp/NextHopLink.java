@@ -100,19 +100,23 @@ final class NextHopLink {
    * The transaction from its beginning, after all: with another sender, or because the connection
    * has gone.
    *
-   * @return the first answer that is not 2xx, else the last
+   * @return the first answer that is not 2xx, else the last; and whether it is that to MAIL
    */
-  HopReply replay(NextHops wanted, ClientIdentity client, Wording mail, List<String> recipients)
+  Replayed replay(NextHops wanted, ClientIdentity client, Wording mail, List<String> recipients)
       throws IOException, NextHopUnavailableException, CannotCarryException {
     HopReply reply = mail(wanted, client, mail);
+    boolean ofMail = !reply.isPositive();
     for (String recipient : recipients) {
       if (!reply.isPositive()) {
-        return reply;
+        break;
       }
       reply = command(recipient);
     }
-    return reply;
+    return new Replayed(reply, ofMail);
   }
+
+  /** See {@link #replay}. */
+  record Replayed(HopReply reply, boolean ofMail) {}
 
   /** Whether a transaction can go on over it. */
   boolean isOpen() {

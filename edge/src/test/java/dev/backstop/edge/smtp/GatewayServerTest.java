@@ -127,6 +127,45 @@ class GatewayServerTest {
     }
   }
 
+  /** Nobody can be told that the message is taken for one recipient and not for the other. */
+  @Test
+  void recipientsWhoAreAnsweredAnewAndDifferentlyAreATemporaryFailure() throws IOException {
+    try (var gate = open();
+        Talk client = gate.talk().greeted()) {
+      client.say("MAIL FROM:<x@else.test>");
+      client.say("RCPT TO:<a@ours.test>");
+      client.say("RCPT TO:<b@ours.test>");
+      client.say("DATA");
+      gate.hop.dropConnections();
+      gate.hop.answers.put("RCPT TO:<b", "550 5.1.1 gone");
+      assertThat(client.say(MESSAGE + ".")).startsWith("451 4.4.2 ");
+      gate.hop.answers.clear();
+      client.addressed("x@else.test", "b@ours.test");
+      gate.hop.dropConnections();
+      gate.hop.answers.put("RCPT TO:<b", "550 5.1.1 gone");
+      assertThat(client.say(MESSAGE + ".")).isEqualTo("550 5.1.1 gone");
+      assertThat(gate.hop.messages).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "530 5.7.0 Must issue STARTTLS first, 451 5.7.0 Must issue STARTTLS first",
+    "503 5.5.1 out of order, 451 5.5.1 out of order",
+    "421 4.3.2 goodbye, 451 4.3.2 goodbye",
+    "354 what, 451 4.4.2",
+    "220 what, 250 what",
+    "251 forwarded, 251 forwarded",
+  })
+  void answersThatSpeakOfUsAreATemporaryFailure(String reply, String told) throws IOException {
+    try (var gate = open();
+        Talk client = gate.talk().greeted()) {
+      gate.hop.answers.put("RCPT", reply);
+      client.say("MAIL FROM:<x@else.test>");
+      assertThat(client.say("RCPT TO:<a@ours.test>")).startsWith(told);
+    }
+  }
+
   @Test
   void aNextHopThatIsDownIsATemporaryFailure() throws IOException {
     try (var gate = open();
@@ -429,7 +468,8 @@ class GatewayServerTest {
   void otherProtocolsAreHungUpOn(String line) throws IOException {
     try (var gate = open();
         Talk client = gate.talk().greeted()) {
-      assertThat(client.say(line)).isEqualTo("closed");
+      assertThat(client.say(line)).startsWith("421 4.7.0 ");
+      assertThat(client.hear()).isEqualTo("closed");
       assertThat(gate.server.messages().hungUp.sum()).isEqualTo(1);
     }
   }

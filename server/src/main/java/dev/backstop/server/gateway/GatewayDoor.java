@@ -115,6 +115,17 @@ public final class GatewayDoor implements AutoCloseable {
     return Optional.of(tls);
   }
 
+  /**
+   * Tries the certificate of a configuration, without opening anything.
+   *
+   * @throws UnusableCertificateException when a server would not start with it
+   */
+  public static void checkCertificate(BackstopConfig config) throws UnusableCertificateException {
+    if (config.gateway().isOpen()) {
+      var _ = tls(config.gateway());
+    }
+  }
+
   private static Limits limits(BackstopConfig config) {
     Limits.Sizes usual = Limits.DEFAULT.sizes();
     Gateway gateway = config.gateway();
