@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -21,9 +21,6 @@ import java.util.concurrent.atomic.AtomicReference;
  * #busy}, {@link #farewell} and {@link #tick} are for others.
  */
 final class GatewaySession implements Door.Session {
-  private static final Reply TOO_MANY_ERRORS = new Reply(421, "4.7.0", "Too many errors, goodbye");
-  private static final Reply TOO_MANY_COMMANDS =
-      new Reply(421, "4.7.0", "Too many commands that lead to nothing, goodbye");
   private static final Reply LONG_LINE = new Reply(500, "5.5.6", "Line is too long");
   private static final Reply FOREIGN =
       new Reply(421, "4.7.0", "This is a mail server and speaks SMTP, goodbye");
@@ -50,10 +47,9 @@ final class GatewaySession implements Door.Session {
   private final Authentication authentication;
   private final Envelopes envelopes;
   private final Messages messages;
+  private final Patience patience;
   private final AtomicReference<Doing> doing = new AtomicReference<>(Doing.TALKING);
   private Offer offer = Offer.NOTHING;
-  private int errors;
-  private int idleCommands;
 
   GatewaySession(GatewayServer server, Connection connection) {
     this.server = server;
@@ -63,6 +59,7 @@ final class GatewaySession implements Door.Session {
     this.input = new Input(connection, server.buffers(), output::flush);
     this.authentication = new Authentication(server, client, link, input, output);
     this.envelopes = new Envelopes(server, client, link, output);
+    this.patience = new Patience(server, client, output);
     this.messages = new Messages(server, client, link, connection, input, output);
   }
 
@@ -113,7 +110,7 @@ final class GatewaySession implements Door.Session {
     if (remote != null && server.settings().proxies().test(remote.getAddress())) {
       Optional<ProxyHeader> header = ProxyReader.read(input);
       if (header.isEmpty()) {
-        return hangUp("connection without a PROXY header");
+        return patience.hangUp("connection without a PROXY header");
       }
       client.proxied(header.get());
     }
@@ -151,11 +148,12 @@ final class GatewaySession implements Door.Session {
     return switch (line) {
       case Input.Line.End _ -> false;
       case Input.Line.TooLong(String start, boolean whole) ->
-          unreadable(start, LONG_LINE) && (whole || hangUp("client sends a line without end"));
+          unreadable(start, LONG_LINE)
+              && (whole || patience.hangUp("client sends a line without end"));
       case Input.Line.Broken(String start, boolean whole) ->
           whole ? unreadable(start, BROKEN_LINE) : cutOff(start);
       case Input.Line.Text text when text.octets().isEmpty() ->
-          wrong(new Reply(500, "5.5.2", "There is no command in this line"));
+          patience.wrong(new Reply(500, "5.5.2", "There is no command in this line"));
       case Input.Line.Text text -> handle(Command.of(text.octets()));
     };
   }
@@ -164,24 +162,24 @@ final class GatewaySession implements Door.Session {
   private boolean unreadable(String start, Reply reply) throws IOException {
     if (start.indexOf(Input.TLS_HANDSHAKE) == 0) {
       output.say(FOREIGN);
-      return hangUp("client speaks another protocol");
+      return patience.hangUp("client speaks another protocol");
     }
     if (start.equalsIgnoreCase("BDAT")) {
       output.say(new Reply(521, "5.5.4", "BDAT with a size that cannot be read, goodbye"));
-      return hangUp("BDAT with a size that cannot be read");
+      return patience.hangUp("BDAT with a size that cannot be read");
     }
-    return wrong(reply);
+    return patience.wrong(reply);
   }
 
   /** The client waits in the middle of a line: what would follow could be taken for anything. */
   private boolean cutOff(String start) throws IOException {
-    return unreadable(start, BROKEN_LINE) && hangUp("client ends lines with LF alone");
+    return unreadable(start, BROKEN_LINE) && patience.hangUp("client ends lines with LF alone");
   }
 
   private boolean handle(Command command) throws IOException {
     if (command.isForeign()) {
       output.say(FOREIGN);
-      return hangUp("client speaks another protocol");
+      return patience.hangUp("client speaks another protocol");
     }
     try {
       return switch (command.verb()) {
@@ -198,18 +196,19 @@ final class GatewaySession implements Door.Session {
         case "AUTH" -> auth(command.argument());
         case "QUIT" -> quit();
         case "EXPN", "TURN", "ETRN", "ATRN", "SEND", "SOML", "SAML" ->
-            wrong(new Reply(502, "5.5.1", "Command is not implemented"));
-        default -> wrong(new Reply(500, "5.5.2", "Command is not known"));
+            patience.wrong(new Reply(502, "5.5.1", "Command is not implemented"));
+        default -> patience.wrong(new Reply(500, "5.5.2", "Command is not known"));
       };
     } catch (CommandException e) {
-      return wrong(new Reply(e.code(), e.status(), String.valueOf(e.getMessage())));
+      return patience.wrong(new Reply(e.code(), e.status(), String.valueOf(e.getMessage())));
     }
   }
 
   private boolean hello(Command command) throws IOException {
     String name = command.argument();
     if (!Client.isName(name)) {
-      return wrong(new Reply(501, "5.5.4", "Say " + command.verb() + " and the name of your host"));
+      return patience.wrong(
+          new Reply(501, "5.5.4", "Say " + command.verb() + " and the name of your host"));
     }
     boolean again = client.helo() != null;
     envelopes.drop(); // RFC 5321 §4.1.4
@@ -220,28 +219,28 @@ final class GatewaySession implements Door.Session {
     client.introduced(name, extended);
     offer = extended ? envelopes.offer(authentication) : Offer.NOTHING;
     if (extended) {
-      var lines = new java.util.ArrayList<String>();
+      var lines = new ArrayList<String>();
       lines.add(server.settings().name());
       lines.addAll(offer.lines());
       output.say(250, lines);
     } else {
       output.say("250 " + server.settings().name());
     }
-    return !again || countIdle();
+    return !again || patience.idle();
   }
 
   /** After a command whose answer has been said. */
   private boolean done(Envelopes.Outcome outcome) throws IOException {
     return switch (outcome) {
       case GO_ON -> true;
-      case ERROR -> countError();
+      case ERROR -> patience.error();
       case HANG_UP -> false;
     };
   }
 
   private boolean data(Command command) throws IOException {
     if (!command.argument().isEmpty()) {
-      return wrong(new Reply(501, "5.5.4", "DATA has no argument"));
+      return patience.wrong(new Reply(501, "5.5.4", "DATA has no argument"));
     }
     return content(messages.data(envelopes));
   }
@@ -249,18 +248,18 @@ final class GatewaySession implements Door.Session {
   private boolean content(Messages.Outcome outcome) throws IOException {
     return switch (outcome) {
       case TAKEN -> {
-        idleCommands = 0;
+        patience.restore();
         yield true;
       }
       case GO_ON -> true;
-      case ERROR -> countError();
+      case ERROR -> patience.error();
       case HANG_UP -> false;
     };
   }
 
   private boolean reset(Command command) throws IOException {
     if (!command.argument().isEmpty()) {
-      return wrong(new Reply(501, "5.5.4", "RSET has no argument"));
+      return patience.wrong(new Reply(501, "5.5.4", "RSET has no argument"));
     }
     envelopes.drop();
     return idle("250 2.0.0 OK");
@@ -268,22 +267,22 @@ final class GatewaySession implements Door.Session {
 
   private boolean auth(String argument) throws IOException, CommandException {
     if (offer.auth().isEmpty() || authentication.done() || envelopes.current() != null) {
-      return wrong(new Reply(503, "5.5.1", "AUTH is not offered here and now"));
+      return patience.wrong(new Reply(503, "5.5.1", "AUTH is not offered here and now"));
     }
     return done(authentication.run(argument, offer.auth()));
   }
 
   private boolean startTls(Command command) throws IOException {
     var tls = server.settings().tls();
-    if (tls.isEmpty() || client.isSecure()) {
-      return wrong(new Reply(503, "5.5.1", "STARTTLS is not offered here and now"));
+    if (tls.isEmpty() || client.isSecure() || authentication.done()) {
+      return patience.wrong(new Reply(503, "5.5.1", "STARTTLS is not offered here and now"));
     }
     if (!command.argument().isEmpty()) {
-      return wrong(new Reply(501, "5.5.4", "STARTTLS has no argument"));
+      return patience.wrong(new Reply(501, "5.5.4", "STARTTLS has no argument"));
     }
     if (input.hasMore()) { // it would be read as if it had been protected
       output.say(new Reply(554, "5.5.0", "Octets in clear behind STARTTLS"));
-      return hangUp("octets in clear behind STARTTLS");
+      return patience.hangUp("octets in clear behind STARTTLS");
     }
     output.say("220 2.0.0 Ready");
     output.flush();
@@ -303,35 +302,6 @@ final class GatewaySession implements Door.Session {
 
   private boolean idle(String reply) throws IOException {
     output.say(reply);
-    return countIdle();
-  }
-
-  private boolean countIdle() throws IOException {
-    if (++idleCommands <= server.settings().limits().sizes().idleCommands()) {
-      return true;
-    }
-    output.say(TOO_MANY_COMMANDS);
-    return hangUp("client only says what leads to nothing");
-  }
-
-  private boolean wrong(Reply reply) throws IOException {
-    output.say(reply);
-    return countError();
-  }
-
-  private boolean countError() throws IOException {
-    server.counters().badPackets.increment();
-    if (++errors <= server.settings().limits().sizes().errors()) {
-      return true;
-    }
-    output.say(TOO_MANY_ERRORS);
-    return hangUp("client makes too many errors");
-  }
-
-  /** Ends the session from our side. */
-  private boolean hangUp(String why) {
-    server.messages().hungUp.increment();
-    server.log().warn("gateway hung up", why + ", " + client.describe().toLowerCase(Locale.ROOT));
-    return false;
+    return patience.idle();
   }
 }
