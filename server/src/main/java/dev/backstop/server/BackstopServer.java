@@ -2,11 +2,7 @@ package dev.backstop.server;
 
 import dev.backstop.bounce.tag.Tagger;
 import dev.backstop.dns.CachingResolver;
-import dev.backstop.edge.DoorCounters;
 import dev.backstop.edge.ListenAddress;
-import dev.backstop.edge.milter.Limits;
-import dev.backstop.edge.milter.MilterServer;
-import dev.backstop.edge.table.TableServer;
 import dev.backstop.edge.tls.UnusableCertificateException;
 import dev.backstop.server.attacks.AttackWatch;
 import dev.backstop.server.attacks.Exposure;
@@ -21,9 +17,6 @@ import dev.backstop.server.flow.Incoming;
 import dev.backstop.server.flow.MailLog;
 import dev.backstop.server.flow.Outgoing;
 import dev.backstop.server.flow.Untagging;
-import dev.backstop.server.gateway.GatewayDoor;
-import dev.backstop.server.gateway.GatewayHealth;
-import dev.backstop.server.gateway.GatewayMetrics;
 import dev.backstop.server.keys.KeyFile;
 import dev.backstop.server.keys.Keys;
 import dev.backstop.server.keys.SecretFile;
@@ -58,8 +51,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -76,9 +67,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class BackstopServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BackstopServer.class);
-
-  /** The name of the table, as Postfix asks for it: socketmap:inet:HOST:PORT:backstop. */
-  private static final String TABLE = "backstop";
 
   /** Seconds between writing down what has been learned. */
   private static final int LEARN = 10;
@@ -107,9 +95,7 @@ public final class BackstopServer implements AutoCloseable {
   private final Counters recipientCounters = new Counters();
   private final InstantSource clock;
   private final PrometheusRegistry registry = new PrometheusRegistry();
-  private final MilterServer milter;
-  private final TableServer table;
-  private final Optional<GatewayDoor> gateway;
+  private final Doors doors;
   private final List<WebServer> web = new ArrayList<>();
   private final KeyWatch<Keys> keyWatch;
   private final KeyWatch<DkimKeys> dkimWatch;
@@ -172,18 +158,12 @@ public final class BackstopServer implements AutoCloseable {
     Rules rules = Rules.of(config, keys, dkim, Set.of());
     this.flow = flow(rules);
     this.untagging = new Untagging(rules, clock);
-    this.milter = new MilterServer(() -> flow, limits(config));
-    this.table =
-        new TableServer(Map.of(TABLE, key -> untagging.lookup(key)), TableServer.Limits.DEFAULT);
-    this.gateway =
-        GatewayDoor.of(
-            config, config.auth().name().orElseGet(HostName::ours), () -> flow, data, clock);
+    this.doors = new Doors(config, () -> flow, key -> untagging.lookup(key), data, clock);
     this.keyWatch = new KeyWatch<>(keyFile, this::useKeys);
     this.dkimWatch = new KeyWatch<>(dkimFile, this::useDkim);
-    PartMetrics.doors(registry, doors());
+    doors.register(registry);
     PartMetrics.store(registry, store);
     PartMetrics.dns(registry, resolver);
-    gateway.ifPresent(door -> GatewayMetrics.register(registry, door));
     BackscattererMetrics.register(registry, backscatterers, dnsListCounters);
     RecipientMetrics.register(registry, recipientCounters, () -> recipients.remembered());
   }
@@ -234,9 +214,7 @@ public final class BackstopServer implements AutoCloseable {
     config.domains().values().stream()
         .filter(domain -> domain.answers().mode() == AnswerMode.ENFORCE)
         .forEach(this::tellWhenUncovered);
-    milter.start(config.milter().listen());
-    table.start(config.table().listen());
-    gateway.ifPresent(GatewayDoor::start);
+    doors.open();
     for (ListenAddress.Tcp address : config.web().listen()) {
       web.add(
           WebServer.start(
@@ -250,10 +228,7 @@ public final class BackstopServer implements AutoCloseable {
             chore("enforcing", this::switchModes), SWITCH, SWITCH, TimeUnit.SECONDS);
     var _ =
         chores.scheduleWithFixedDelay(
-            chore("certificate", () -> gateway.ifPresent(GatewayDoor::refreshCertificate)),
-            LEARN,
-            LEARN,
-            TimeUnit.SECONDS);
+            chore("certificate", doors::refreshCertificate), LEARN, LEARN, TimeUnit.SECONDS);
     attacks.start();
     keyWatch.start();
     dkimWatch.start();
@@ -315,7 +290,7 @@ public final class BackstopServer implements AutoCloseable {
       replaceRecipients(next);
     }
     attacks.use(next.attacks());
-    gateway.ifPresent(GatewayDoor::refreshCertificate);
+    doors.refreshCertificate();
     beginJournal(next);
     try {
       keys = keyFile.load();
@@ -393,17 +368,17 @@ public final class BackstopServer implements AutoCloseable {
 
   /** Where the milter listens, with real port numbers. */
   public List<ListenAddress> milterAddresses() {
-    return milter.addresses();
+    return doors.milterAddresses();
   }
 
   /** Where the table listens, with real port numbers. */
   public List<ListenAddress> tableAddresses() {
-    return table.addresses();
+    return doors.tableAddresses();
   }
 
   /** Where the gateway listens, with real port numbers; nowhere when it is closed. */
   public List<ListenAddress> gatewayAddresses() {
-    return gateway.map(GatewayDoor::addresses).orElse(List.of());
+    return doors.gatewayAddresses();
   }
 
   /** Where metrics and health are, as {@code http://host:port}. */
@@ -414,14 +389,6 @@ public final class BackstopServer implements AutoCloseable {
   private static String host(WebServer server) {
     return new ListenAddress.Tcp(server.address().getAddress(), server.address().getPort())
         .toString();
-  }
-
-  private SequencedMap<String, DoorCounters> doors() {
-    var doors = new LinkedHashMap<String, DoorCounters>();
-    doors.put("milter", milter.counters());
-    doors.put("table", table.counters());
-    gateway.ifPresent(door -> doors.put("gateway", door.counters()));
-    return doors;
   }
 
   private SequencedMap<String, Readiness.Check> checks() {
@@ -436,33 +403,8 @@ public final class BackstopServer implements AutoCloseable {
     if (recipients.isOn()) { // one that does not answer puts mail off, and is no reason to stop all
       checks.put("recipients", new Readiness.Check(true, recipients.describe()));
     }
-    checks.put(
-        "milter",
-        new Readiness.Check(
-            true, milter.addresses().isEmpty() ? "closed" : milter.addresses().toString()));
-    gateway.map(GatewayHealth::check).ifPresent(check -> checks.put("gateway", check));
+    checks.putAll(doors.checks());
     return checks;
-  }
-
-  private static Limits limits(BackstopConfig config) {
-    Limits.Sizes sizes = Limits.DEFAULT.sizes();
-    Limits.Times times = Limits.DEFAULT.times();
-    return new Limits(
-        new Limits.Sizes(
-            sizes.packet(),
-            config.milter().maxHeaderFields(),
-            config.milter().maxHeaderSize(),
-            config.milter().maxRecipients(),
-            sizes.body(),
-            config.milter().maxConnections(),
-            sizes.memory()),
-        new Limits.Times(
-            config.milter().idleTimeout(),
-            times.content(),
-            times.packet(),
-            times.decision(),
-            times.progress(),
-            times.drain()));
   }
 
   /** How long the store keeps what, for the server and for who reads beside it. */
@@ -501,9 +443,7 @@ public final class BackstopServer implements AutoCloseable {
     keyWatch.close();
     dkimWatch.close();
     web.forEach(WebServer::close);
-    gateway.ifPresent(GatewayDoor::close);
-    milter.close();
-    table.close();
+    doors.close();
     recipients.close();
     backscatterers.close();
     attacks.close();
