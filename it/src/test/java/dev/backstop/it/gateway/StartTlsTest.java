@@ -16,6 +16,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @RequiresProgram("openssl")
 @SuppressWarnings("NullAway.Init") // set before all tests
 class StartTlsTest extends GatewayTest {
+  /** SIGHUP tries a certificate that cannot be read. */
+  @Override
+  String expected() {
+    return "event=certificate-unusable";
+  }
+
   @TempDir static Path folder;
   private Certificates ours;
   private Certificates known;
