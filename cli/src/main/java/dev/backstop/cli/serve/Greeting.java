@@ -4,12 +4,14 @@ import dev.backstop.bounce.tag.TagForm;
 import dev.backstop.bounce.verdict.Mode;
 import dev.backstop.cli.config.Settings;
 import dev.backstop.edge.ListenAddress;
+import dev.backstop.edge.smtp.nexthop.NextHop;
 import dev.backstop.server.BackstopServer;
 import dev.backstop.server.config.Answers;
 import dev.backstop.server.config.BackstopConfig;
 import dev.backstop.server.config.DomainConfig;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What {@code serve} says when it is ready: where everything is, and what to paste into Postfix.
@@ -25,10 +27,13 @@ final class Greeting {
     out.println("data     " + loaded.data());
     server.milterAddresses().forEach(address -> out.println("milter   " + address));
     server.tableAddresses().forEach(address -> out.println("table    " + address));
+    String hops =
+        config.gateway().nextHop().stream()
+            .map(NextHop::toString)
+            .collect(Collectors.joining(", "));
     server
         .gatewayAddresses()
-        .forEach(
-            address -> out.println("gateway  " + address + "  to " + config.gateway().nextHop()));
+        .forEach(address -> out.println("gateway  " + address + "  to " + hops));
     server
         .webAddresses()
         .forEach(address -> out.println("web      " + address + "  (/metrics /health/ready)"));

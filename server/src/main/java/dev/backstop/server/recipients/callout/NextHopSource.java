@@ -1,8 +1,10 @@
 package dev.backstop.server.recipients.callout;
 
+import dev.backstop.edge.smtp.nexthop.NextHop;
 import dev.backstop.mail.address.NullReversePath;
 import dev.backstop.server.config.BackstopConfig;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What the gateway's next hop says to RCPT, for who asks beside a session. */
 public final class NextHopSource {
@@ -26,7 +28,10 @@ public final class NextHopSource {
             helo,
             NullReversePath.INSTANCE,
             config.recipients().timeLimit());
-    String place = config.gateway().nextHop().toString();
+    String place =
+        config.gateway().nextHop().stream()
+            .map(NextHop::toString)
+            .collect(Collectors.joining(", "));
     return Optional.of(new CallOutSource(NAME, place, prober, System::nanoTime));
   }
 }
