@@ -17,7 +17,7 @@ set -uo pipefail
 
 # Of capture.sh the functions that start and use the servers, and not what runs them. It enters the namespaces.
 # shellcheck source=/dev/null
-. <(sed -e "s|^HERE=.*|HERE=$REALMAIL_SCRIPTS|" -e '/^# ---- run/,$d' "$REALMAIL_SCRIPTS/capture.sh")
+. <(sed -e "s|^HERE=.*|HERE=\$REALMAIL_SCRIPTS|" -e '/^# ---- run/,$d' "$REALMAIL_SCRIPTS/capture.sh")
 
 here=$ROOT/it/realmail
 FOREIGN=(postfix.test=127.0.0.11 local.postfix.test=127.0.0.11 gone.postfix.test=127.0.0.11 exim.test=127.0.0.12
