@@ -29,9 +29,9 @@ import picocli.CommandLine.Spec;
     name = "check",
     exitCodeOnInvalidInput = ExitStatus.USAGE,
     description = {
-      "Ask every source of [recipients], and the next hop of [gateway], about addresses, and",
-      "tell what a session would say",
-      "to RCPT and why. It asks itself, beside a running server, whose memory it does not see."
+      "Ask every source of [recipients], and the next hop of [gateway], about",
+      "addresses, and tell what a session would say to RCPT and why. It asks itself,",
+      "beside a running server, whose memory it does not see."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -39,8 +39,8 @@ import picocli.CommandLine.Spec;
       "  backstop recipients check --json anna@example.com nobody@example.com",
       "  backstop recipients check --config new.toml prvs=0123abcdef=anna@example.com",
       "",
-      "Exit status: 0 accepted, 1 unknown and refused (550), 2 undecided and put off (451),",
-      "the highest of several; 64 wrong usage, 78 bad configuration."
+      "Exit status: 0 accepted, 1 unknown and refused (550), 2 undecided and put off",
+      "(451), the highest of several; 64 wrong usage, 78 bad configuration."
     })
 public final class CheckCommand implements Callable<Integer> {
   static final int UNKNOWN = 1;
